@@ -1,0 +1,215 @@
+"""What a document is: title, 文号, issuer, date, level, region, upper documents, standing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.layout import Body
+from index.lines import DOC_NO
+from index.types import Level, Source, Status
+
+_DATE = re.compile(r"(\d{4})[ ]?年[ ]?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?日")
+_DASHED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_HAN_DATE = re.compile(r"([二〇○零Ｏ一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_TITLED = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])?")
+_CITED = re.compile(r"按照|根据|落实|依据|遵照|执行|对照|要求|精神|部署|规定|转发|贯彻")
+_PLACE = re.compile(
+    r"(?P<province>[一-鿿]{2,3}(?:省|自治区)|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)?"
+    r"(?P<city>[一-鿿]{2,6}?(?:市|自治州|地区|盟))?"
+    r"(?P<county>[一-鿿]{1,7}?(?:自治县|县|区|旗|市))?"
+)
+_PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
+    "海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆"
+).split()
+_NATIONAL = re.compile(
+    r"^(?:中共中央|国务院|中华人民共和国|国家|教育部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|"
+    r"人力资源社会保障部|人力资源和社会保障部|自然资源部|生态环境部|住房城乡建设部|住房和城乡建设部|交通运输部|水利部|农业农村部|商务部|"
+    r"文化和旅游部|退役军人事务部|应急管理部|应急部|中国人民银行|审计署|全国)"
+)
+_ISSUER = re.compile(
+    r"^[^。，：:]{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|委员会办公室|委员会|办公厅|办公室|厅|局|委|部|小组)$"
+)
+_FROM_TITLE = re.compile(
+    r"^(?P<issuer>[^《》关]{2,40}?)(?:关于|印发)(?P<rest>.+)$"
+)
+_REPEALED = re.compile(r"(?:本|该)[^。]{0,12}(?:废止|失效|停止执行)")
+_TERM = re.compile(r"有效期(?:为|至)?[^。；，,]{1,24}")
+_DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    title: str
+    doc_no: str | None
+    issuer: str | None
+    date: str | None
+    level: Level
+    region: str
+    implements: tuple[str, ...]
+    status: Status
+    status_note: str
+    kind: str
+
+
+def describe(source: Source, texts: Sequence[Body], name: str) -> Metadata:
+    """Front matter first, then the words of the file; what stands in neither is None."""
+    front = {key: _plain(value) for key, value in source.front.items()}
+    titles = ["".join(line.text for line in body.title) for body in texts if body.title]
+    title = front.get("title") or (titles[0] if titles else "") or source.title or name
+    signed = _signed(texts)
+    issuer = front.get("issuer") or _issuer(title, texts)
+    region = front.get("region") or _region(title, issuer, source.text)
+    status, note = _standing(source.text, title, front.get("status", ""))
+    return Metadata(
+        title=_tidy(title),
+        doc_no=front.get("doc_no") or _doc_no(source.text, texts),
+        issuer=issuer,
+        date=front.get("date") or signed,
+        level=_level(front.get("level", ""), region, issuer or title),
+        region=region,
+        implements=_implements(source, texts),
+        status=status,
+        status_note=note,
+        kind=front.get("kind") or _genre(title),
+    )
+
+
+def _plain(value: object) -> str:
+    return "" if value is None or isinstance(value, list | dict) else str(value)
+
+
+def _tidy(title: str) -> str:
+    return re.sub(r"^【?字体[:：]|[(（]附[^()（）]*[)）]$", "", title.strip()).strip()
+
+
+def _doc_no(text: str, texts: Sequence[Body]) -> str | None:
+    """The document's own number stands alone on a line near its head (GB/T 9704, 7.2.5)."""
+    for body in texts[:1]:
+        head = [*body.title, *body.lines[:12]]
+        for line in head:
+            if line.is_doc_no and (found := DOC_NO.search(line.text)):
+                return found.group()
+    return None
+
+
+def _signed(texts: Sequence[Body]) -> str | None:
+    for body in texts:
+        for line in body.lines:
+            if line.is_date and (day := iso_date(line.text)):
+                return day
+    return None
+
+
+def iso_date(text: str) -> str | None:
+    """The first full date of a text as YYYY-MM-DD, or None."""
+    if found := _DATE.search(text) or _DASHED.search(text):
+        year, month, day = (int(part) for part in found.groups())
+        return f"{year:04d}-{month:02d}-{day:02d}"
+    if han := _HAN_DATE.search(text):
+        year = int("".join(str("〇一二三四五六七八九".find(_zero(c))) for c in han.group(1)))
+        return f"{year:04d}-{_small(han.group(2)):02d}-{_small(han.group(3)):02d}"
+    return None
+
+
+def _zero(char: str) -> str:
+    return "〇" if char in "〇○零Ｏ" else char
+
+
+def _small(han: str) -> int:
+    """一 … 三十一 as a number."""
+    tens, _, units = han.rpartition("十") if "十" in han else ("", "", han)
+    ten = 10 * ("一二三四五六七八九".find(tens) + 1 if tens else 1) if "十" in han else 0
+    return ten + ("一二三四五六七八九".find(units) + 1 if units else 0)
+
+
+def _issuer(title: str, texts: Sequence[Body]) -> str | None:
+    if (found := _FROM_TITLE.match(title)) and _ISSUER.match(found.group("issuer").strip()):
+        return found.group("issuer").strip()
+    for body in texts:
+        for i, line in enumerate(body.lines):
+            if line.is_date and i and _ISSUER.match(body.lines[i - 1].text):
+                return body.lines[i - 1].text.replace(" ", "")
+    return None
+
+
+def _region(title: str, issuer: str | None, text: str) -> str:
+    for words in (issuer or "", title):
+        if place := place_of(words):
+            return place
+    for line in text.split("\n")[:40]:
+        if place := place_of(line.strip()):
+            return place
+    return ""
+
+
+def place_of(words: str) -> str:
+    """The place whose name opens the words (浙江省…, 六盘水市…, 焦作市修武县…), or ''."""
+    words = re.sub(r"^(?:中共|关于|印发|《|转发|【|\s)+", "", words)
+    words = re.sub(r"^(?:关于印发|印发)?[《]?", "", words)
+    if found := _PLACE.match(words):
+        place = "".join(part or "" for part in found.groups())
+        if place and not re.match(r"(?:各|全|本|我|该|省|市|县|区)", place):
+            return place
+    return next((p for p in _PROVINCES if words.startswith(p)), "")
+
+
+def _level(given: str, region: str, words: str) -> Level:
+    named: dict[str, Level] = {
+        "national": "national", "province": "province", "city": "city",
+        "county": "county", "township": "township", "district": "county",
+    }
+    if given in named:
+        return named[given]
+    if _NATIONAL.match(words):
+        return "national"
+    found = _PLACE.fullmatch(region)
+    if not found or not region:
+        return "province" if region in _PROVINCES else ""
+    if found.group("county"):
+        return "county"
+    if found.group("city"):
+        return "city"
+    return "province" if found.group("province") else ""
+
+
+def _implements(source: Source, texts: Sequence[Body]) -> tuple[str, ...]:
+    """Upper documents that the opening says it carries out, with their numbers."""
+    given = source.front.get("implements")
+    if isinstance(given, list):
+        return tuple(str(item) for item in given)
+    found: dict[str, None] = {}
+    own = {"".join(line.text for line in body.title) for body in texts}
+    for body in texts:
+        limit = next((i for i, line in enumerate(body.lines) if line.mark), 6)
+        for line in body.lines[: max(limit, 1)]:
+            if _CITED.search(line.text):
+                for match in _TITLED.finditer(line.text):
+                    if not any(match.group().strip("《》") in title for title in own):
+                        found[match.group()] = None
+    return tuple(found)
+
+
+def _standing(text: str, title: str, given: str) -> tuple[Status, str]:
+    """Only what the text says: a term is noted, never judged."""
+    statuses: tuple[Status, ...] = ("现行", "废止", "被替代", "失效", "征求意见")
+    note = (found.group() if (found := _TERM.search(text)) else "").strip()
+    for status in statuses:
+        if given == status:
+            return status, note
+    if _DRAFT.search(title):
+        return "征求意见", note
+    if (gone := _REPEALED.search(text[:200])) and "之日" not in gone.group():
+        return "废止", gone.group()
+    return "未注明", note
+
+
+def _genre(title: str) -> str:
+    words = (
+        "实施方案 行动方案 行动计划 实施意见 实施细则 管理办法 暂行办法 若干政策 若干措施 政策措施 规划 方案 计划 "
+        "意见 办法 规定 细则 规则 条例 措施 决定 批复 公告 通告 通知 函 要点 纲要 清单"
+    ).split()
+    bare = re.sub(r"的?通知$", "", re.sub(r"[(（][^()（）]*[)）]|[》”]", "", title)) or title
+    return next((word for word in words if bare.endswith(word)), "其他")
