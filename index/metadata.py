@@ -57,24 +57,39 @@ class Metadata:
 def describe(source: Source, texts: Sequence[Body], name: str) -> Metadata:
     """Front matter first, then the words of the file; what stands in neither is None."""
     front = {key: _plain(value) for key, value in source.front.items()}
-    titles = ["".join(line.text for line in body.title) for body in texts if body.title]
-    title = front.get("title") or (titles[0] if titles else "") or source.title or name
+    title = front.get("title") or _title(texts) or source.title or name
     signed = _signed(texts)
-    issuer = front.get("issuer") or _issuer(title, texts)
-    region = front.get("region") or _region(title, issuer, source.text)
+    region = front.get("region") or _region(_titles(texts) or [title], source.text)
+    issuer = front.get("issuer") or _issuer(_titles(texts) or [title], texts)
+    if issuer and re.match(r"(?:省|市|县|区|州)(?:人民)?政府|(?:省|市|县|区|州)委", issuer):
+        issuer = region + issuer[1:] if region.endswith(issuer[0]) else issuer
     status, note = _standing(source.text, title, front.get("status", ""))
     return Metadata(
         title=_tidy(title),
         doc_no=front.get("doc_no") or _doc_no(source.text, texts),
         issuer=issuer,
         date=front.get("date") or signed,
-        level=_level(front.get("level", ""), region, issuer or title),
+        level=_level(front.get("level", ""), region, issuer or title, source.text),
         region=region,
         implements=_implements(source, texts),
         status=status,
         status_note=note,
         kind=front.get("kind") or _genre(title),
     )
+
+
+def _titles(texts: Sequence[Body]) -> list[str]:
+    return ["".join(line.text for line in body.title) for body in texts if body.title]
+
+
+def _title(texts: Sequence[Body]) -> str:
+    """The plan's own title; of several plans the notice's, else the first one's 等N件."""
+    parts = ["".join(l.text for l in b.title) for b in texts if re.fullmatch(r"P\d+", b.step)]
+    front = ["".join(l.text for l in b.title) for b in texts if b.title and b.is_notice]
+    if parts:
+        return front[0] if front else f"{parts[0]}等{len(parts)}件"
+    plans = ["".join(l.text for l in b.title) for b in texts if b.title and not b.step and not b.is_notice]
+    return plans[-1] if plans else front[0] if front else ""
 
 
 def _plain(value: object) -> str:
@@ -125,9 +140,11 @@ def _small(han: str) -> int:
     return ten + ("一二三四五六七八九".find(units) + 1 if units else 0)
 
 
-def _issuer(title: str, texts: Sequence[Body]) -> str | None:
-    if (found := _FROM_TITLE.match(title)) and _ISSUER.match(found.group("issuer").strip()):
-        return found.group("issuer").strip()
+def _issuer(titles: Sequence[str], texts: Sequence[Body]) -> str | None:
+    for title in titles:
+        found = _FROM_TITLE.match(re.sub(r"^【?字体[:：]", "", title))
+        if found and _ISSUER.match(found.group("issuer").strip()):
+            return found.group("issuer").strip()
     for body in texts:
         for i, line in enumerate(body.lines):
             if line.is_date and i and _ISSUER.match(body.lines[i - 1].text):
@@ -135,8 +152,8 @@ def _issuer(title: str, texts: Sequence[Body]) -> str | None:
     return None
 
 
-def _region(title: str, issuer: str | None, text: str) -> str:
-    for words in (issuer or "", title):
+def _region(titles: Sequence[str], text: str) -> str:
+    for words in titles:
         if place := place_of(words):
             return place
     for line in text.split("\n")[:40]:
@@ -156,7 +173,7 @@ def place_of(words: str) -> str:
     return next((p for p in _PROVINCES if words.startswith(p)), "")
 
 
-def _level(given: str, region: str, words: str) -> Level:
+def _level(given: str, region: str, words: str, text: str) -> Level:
     named: dict[str, Level] = {
         "national": "national", "province": "province", "city": "city",
         "county": "county", "township": "township", "district": "county",
@@ -171,8 +188,15 @@ def _level(given: str, region: str, words: str) -> Level:
     if found.group("county"):
         return "county"
     if found.group("city"):
-        return "city"
+        return "county" if _addresses_townships(text) else "city"
     return "province" if found.group("province") else ""
+
+
+def _addresses_townships(text: str) -> bool:
+    """A 市 that commands 镇 and 街道 directly is a county-level one."""
+    return bool(re.search(r"各(?:乡)?镇(?:人民)?政府|各乡镇|各镇\(街道\)", text)) and not re.search(
+        r"各县|各区|县\(市", text
+    )
 
 
 def _implements(source: Source, texts: Sequence[Body]) -> tuple[str, ...]:
@@ -181,15 +205,19 @@ def _implements(source: Source, texts: Sequence[Body]) -> tuple[str, ...]:
     if isinstance(given, list):
         return tuple(str(item) for item in given)
     found: dict[str, None] = {}
-    own = {"".join(line.text for line in body.title) for body in texts}
+    own = [_bare(title) for title in _titles(texts)]
     for body in texts:
         limit = next((i for i, line in enumerate(body.lines) if line.mark), 6)
         for line in body.lines[: max(limit, 1)]:
             if _CITED.search(line.text):
                 for match in _TITLED.finditer(line.text):
-                    if not any(match.group().strip("《》") in title for title in own):
+                    if _bare(match.group()) not in own:
                         found[match.group()] = None
     return tuple(found)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[《》〈〉\s]", "", title)
 
 
 def _standing(text: str, title: str, given: str) -> tuple[Status, str]:

@@ -135,11 +135,20 @@ def _joined(parts: list[tuple[str, int]], text: str, base: int) -> list[tuple[st
     """各市、县(市、区)政府 is one name: 各市 alone is nobody."""
     out: list[tuple[str, int]] = []
     for name, at in parts:
-        if out and (before := out[-1])[0].startswith("各") and len(before[0]) <= 3 and not _UNIT_END.search(before[0].removeprefix("各")):
-            out[-1] = (text[before[1] - base : at - base + len(name)], before[1])
+        if out and _is_half(out[-1][0], name):
+            began = out[-1][1]
+            out[-1] = (text[began - base : at - base + len(name)], began)
         else:
             out.append((name, at))
     return out
+
+
+def _is_half(name: str, following: str) -> bool:
+    return bool(
+        re.search(r"[市州盟县区旗镇乡]$", name)
+        and not re.search(r"(?:园区|开发区|新区|示范区)$", name)
+        and re.search(r"(?:政府|管委会|办事处)$", following)
+    )
 
 
 def _cleaned(parts: list[tuple[str, int]]) -> list[tuple[str, int]]:
