@@ -20,10 +20,11 @@ _SUFFIX = (
     r"(?:委员会|办公室|管理局|总局|分局|支局|局|委|厅|办|部|室|中心支行|分行|支行|中心|公司|大队|支队|总队|署|银行)"
 )
 _LEVEL = r"(?:国家|省|自治区|市|州|县|区|旗)"
-_PREFIX = rf"(?:[一-鿿]{{2,4}}{_LEVEL}|{_LEVEL})?"
+_PREFIX = rf"(?:(?<![一-鿿])[一-鿿]{{2,4}}{_LEVEL}|{_LEVEL})?"
+_SEATS = r"(?:人民政府|政府办公室|政府办公厅|管委会|管委办|街道办事处|办事处)"
 _GOVERNMENT = (
-    r"(?:各|有关|相关)?[一-鿿、（()）〔〕]{0,14}?(?:人民政府|政府办公室|政府办公厅|管委会|管委办|街道办事处|办事处)|"
-    r"[一-鿿“”]{0,14}(?:领导小组|联席会议)(?:办公室)?|省政府|市政府|县政府|区政府"
+    rf"(?:各|有关|相关)[一-鿿、（()）〔〕]{{1,14}}?{_SEATS}|(?<![一-鿿])[一-鿿]{{2,8}}?{_SEATS}|"
+    r"(?:[省市县区州][一-鿿“”]{0,14}?)?(?:领导小组|联席会议)(?:办公室|成员单位)?|[省市县区]政府"
 )
 
 
@@ -60,6 +61,8 @@ class Registry:
         for stem in (bare, _functional(bare)):
             if stem in self.stems:
                 return self.stems[stem]
+        if opening := [s for s in self.stems if len(s) > 1 and name.startswith(s)]:
+            return self.stems[max(opening, key=len)]
         best = [s for s in self.stems if len(s) > 1 and s in bare and len(s) * 2 >= len(_functional(bare))]
         return self.stems[max(best, key=len)] if best else bare
 
