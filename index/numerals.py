@@ -51,9 +51,12 @@ def _integer(numeral: str) -> int:
             section += (digit or 1) * scale
             digit = 0
         elif char in MYRIADS:
-            total = (total + section + digit) * MYRIADS[char]
-            section = digit = 0
             scale = MYRIADS[char]
+            if scale > total:  # 三千万亿: everything so far; 一亿两千万: only what follows 亿
+                total, section = (total + section + digit) * scale, 0
+            else:
+                total, section = total + (section + digit) * scale, 0
+            digit = 0
         else:
             raise ValueError(f"不是数词：{numeral}")
     # 三万二 is 32000 and 一百五 is 150: a bare last digit counts in the next lower step.

@@ -62,7 +62,9 @@ _DEADLINE = re.compile(
     rf"(?P<lead>到|至|截至|截止到?|截止至)?(?P<by>{YEAR})年(?:度)?"
     rf"(?:(?:的)?(?:{MONTH})(?:{DAY})?)?(?P<edge>{EDGE})?"
 )
-_ISO = re.compile(rf"(?P<by>{YEAR})[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
+_ISO = re.compile(
+    rf"(?P<by>{YEAR})[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
 _MONTHLY = re.compile(
     rf"(?P<rel>当年|本年|今年|次年|明年)?(?P<lead>到|至)?{MONTH}(?:{DAY})?(?P<edge>{EDGE}|起)?"
 )
@@ -73,7 +75,9 @@ _WITHIN = re.compile(
     rf"(?P<lead>用|利用|力争用|在|未来|今后|连续|近)?(?P<n>{NUM})(?:[-—~至到](?P<n2>{NUM}))?(?P<unit>年|个月|个?工作日|天|日|周|小时)"
     r"(?P<edge>左右(?:的)?(?:时间)?内?|之内|以内|内|(?:的)?时间)"
 )
-_AHEAD = re.compile(rf"(?P<lead>未来|今后)(?P<n>{NUM})(?:[-—~至到](?P<n2>{NUM}))?(?P<unit>年)(?P<edge>)")
+_AHEAD = re.compile(
+    rf"(?P<lead>未来|今后)(?P<n>{NUM})(?:[-—~至到](?P<n2>{NUM}))?(?P<unit>年)(?P<edge>)"
+)
 _DATES = r"(?:(?:1[0-2]|0?[1-9])月(?:(?:3[01]|[12]\d|0?[1-9])日|底|初|末)?(?:[、,和及]\s?)?)+"
 _RECURRING = re.compile(
     rf"每(?P<n>{NUM})?(?:个)?(?P<unit>年度?|半年|季度?|月度?|周|日|天|学期|学年)"
@@ -194,8 +198,8 @@ def _recurrings(text: str) -> Iterator[Period]:
             days=days,
         )
     for match in _REGULAR.finditer(text):
-        every = "month" if "月" in match[0] else "quarter" if "季" in match[0] else None
-        yield Period("recurring", _span(match), every=every or _EVERY[match["unit"][0]])
+        named = next((unit for unit in "月季" if unit in match[0]), match["unit"][0])
+        yield Period("recurring", _span(match), every=_EVERY[named])
 
 
 _DATE = re.compile(r"(1[0-2]|0?[1-9])月(?:(3[01]|[12]\d|0?[1-9])日)?")
