@@ -1,0 +1,123 @@
+"""An opened store with the indexes derived from it: what answers are made from.
+
+Safe to share between the threads of a server. Another process may write meanwhile: every search
+first looks at the store's generation and catches up; what was removed is never returned.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from index.encoder import Encoder, open_encoder
+from index.errors import NotFound
+from index.search import Hit, search
+from index.snapshot import Snapshot, take, with_vectors
+from index.store import Store
+from index.types import Clause, Document, Evidence, Scope, Task
+
+
+class Progress(NamedTuple):
+    """How many of a document's texts have their vector."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """Asks ``open_library`` for the encoder that comes with the program."""
+
+
+BUNDLED = Bundled()
+
+
+class Library:
+    def __init__(self, store: Store, encoder: Encoder | None) -> None:
+        self.store = store
+        self.encoder = encoder
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._rest_until = 0.0
+
+    @property
+    def snapshot(self) -> Snapshot:
+        self.refresh()
+        assert self._snapshot is not None
+        return self._snapshot
+
+    def refresh(self) -> None:
+        """Catches up with what this or another process has written."""
+        current = self.store.generation()
+        held = self._snapshot
+        if held is not None and held.generation == current:
+            return
+        with self._lock:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        held, current = self._snapshot, self.store.generation()
+        if held is None or held.generation[:2] != current[:2]:
+            self._snapshot = take(self.store, self.encoder)
+        elif held.generation != current and time.monotonic() >= self._rest_until:
+            started = time.monotonic()
+            self._snapshot = with_vectors(held, self.store, self.encoder)
+            # While a long queue is encoded, catching up must not eat the server's time.
+            self._rest_until = time.monotonic() + min(30.0, 10 * (time.monotonic() - started))
+
+    def search(self, question: str, k: int = 10, scope: Scope | None = None) -> list[Evidence]:
+        snapshot = self.snapshot
+        allowed = snapshot.allowed(scope or Scope())
+        hits = search(question, snapshot.legs, self.encoder, k, allowed)
+        return [evidence for hit in hits if (evidence := self._evidence(snapshot, hit))]
+
+    def _evidence(self, snapshot: Snapshot, hit: Hit) -> Evidence | None:
+        try:
+            clause = self.store.clause(snapshot.clause_ids[hit.clause])
+        except NotFound:  # removed since the snapshot was taken
+            return None
+        return Evidence(clause, hit.score, hit.found_by)
+
+    def documents(self) -> list[Document]:
+        return list(self.snapshot.documents.values())
+
+    def document(self, document_id: str) -> Document:
+        held = self.snapshot.documents.get(document_id)
+        return held or self.store.document(document_id)
+
+    def clause(self, clause_id: str) -> Clause:
+        return self.store.clause(clause_id)
+
+    def clauses(self, document_id: str) -> list[Clause]:
+        return self.store.clauses(document_id)
+
+    def tasks(self, document_id: str) -> list[Task]:
+        return self.store.tasks(document_id)
+
+    def progress(self) -> dict[str, Progress]:
+        """For each document, how far its vectors are; all zero without an encoder."""
+        fingerprint = self.encoder.fingerprint if self.encoder else ""
+        return {
+            document: Progress(done, total)
+            for document, done, total in self.store.progress(fingerprint)
+        }
+
+    def notes(self) -> list[str]:
+        """What a user should know about how this library searches just now."""
+        if self.encoder is None:
+            return ["没有可用的编码器：本次只按字词检索，换个说法的问题可能找不到"]
+        progress = self.progress().values()
+        waiting = sum(p.total - p.done for p in progress)
+        return [f"还有 {waiting} 段文字正在编码，暂时只能按字词找到它们"] if waiting else []
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_library(folder: Path, encoder: Encoder | Bundled | None = BUNDLED) -> Library:
+    """Opens, or makes, the store in a folder; ``encoder=None`` searches by words only."""
+    chosen = open_encoder() if isinstance(encoder, Bundled) else encoder
+    return Library(Store(folder), chosen)

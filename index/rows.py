@@ -1,0 +1,140 @@
+"""The statements behind ``Store``: each runs inside the transaction that it is given."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from index.codec import dump, load
+from index.encoder import text_hash
+from index.identity import fits, free_id, title_key
+from index.pieces import pieces, searched
+from index.types import Document, Parsed
+
+
+class Generation(NamedTuple):
+    """``stamp`` differs between any two contents, ``vectors`` counts batches of new vectors."""
+
+    content: int
+    stamp: str
+    vectors: int
+
+
+def read_generation(db: sqlite3.Connection) -> Generation:
+    meta = dict(db.execute("SELECT name, value FROM meta"))
+    return Generation(int(meta["content"]), meta["content_stamp"], int(meta["vectors"]))
+
+
+def raise_content(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE meta SET value = value + 1 WHERE name = 'content'")
+    # A number alone would be met again after an old copy of the file is put back.
+    stamp = secrets.token_hex(8)
+    db.execute("UPDATE meta SET value = ? WHERE name = 'content_stamp'", (stamp,))
+
+
+def read_documents(db: sqlite3.Connection) -> list[Document]:
+    return [load(Document, row[0]) for row in db.execute("SELECT value FROM documents ORDER BY id")]
+
+
+def unchanged(db: sqlite3.Connection, origin: str, content: str) -> str | None:
+    """The document that makes storing needless: the same place, or any place with this content."""
+    row = db.execute("SELECT id, content FROM documents WHERE origin = ?", (origin,)).fetchone()
+    if row is not None:
+        return str(row[0]) if row[1] == content else None
+    row = db.execute("SELECT id FROM documents WHERE content = ?", (content,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def original_of(db: sqlite3.Connection, parsed: Parsed) -> str | None:
+    """The original of a digest, where it is here already: the digest is not wanted then."""
+    if not parsed.document.is_digest:
+        return None
+    query = "SELECT id FROM documents WHERE title_key = ? AND digest = 0"
+    row = db.execute(query, (title_key(parsed.document.title),)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def replaced_by(db: sqlite3.Connection, origin: str, parsed: Parsed) -> list[str]:
+    """What goes when this comes: the old text from the same place, and a digest of it."""
+    query = "SELECT id FROM documents WHERE origin = ? OR (digest = 1 AND ? AND title_key = ?)"
+    key = title_key(parsed.document.title)
+    fresh = not parsed.document.is_digest and bool(key)
+    return [row[0] for row in db.execute(query, (origin, fresh, key))]
+
+
+def digests_among(db: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, ...]:
+    query = "SELECT id FROM documents WHERE digest = 1 AND id = ?"
+    return tuple(row[0] for document in ids for row in db.execute(query, (document,)))
+
+
+def choose_id(db: sqlite3.Connection, origin: str, wanted: str, old: Sequence[str]) -> str:
+    row = db.execute("SELECT id FROM documents WHERE origin = ?", (origin,)).fetchone()
+    if row is not None and fits(row[0], wanted):
+        return str(row[0])
+    taken = {row[0] for row in db.execute("SELECT id FROM documents")}
+    return free_id(wanted, taken - set(old))
+
+
+def delete(db: sqlite3.Connection, document_id: str) -> None:
+    for table in ("pieces", "tasks", "clauses"):
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (document_id,))
+    db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+
+def insert(db: sqlite3.Connection, parsed: Parsed, origin: str, content: str) -> None:
+    document = parsed.document
+    db.execute(
+        "INSERT INTO documents VALUES (?,?,?,?,?,?,?)",
+        (
+            document.id,
+            origin,
+            content,
+            title_key(document.title),
+            document.is_digest,
+            dump(document),
+            now(),
+        ),
+    )
+    db.executemany(
+        "INSERT INTO clauses VALUES (?,?,?,?)",
+        [(c.id, document.id, place, dump(c)) for place, c in enumerate(parsed.clauses)],
+    )
+    db.executemany(
+        "INSERT INTO tasks VALUES (?,?,?,?)",
+        [(document.id, place, t.clause_id, dump(t)) for place, t in enumerate(parsed.tasks)],
+    )
+    db.executemany(
+        "INSERT INTO pieces VALUES (?,?,?,?,?)",
+        [
+            (document.id, clause.id, place, text_hash(text), text)
+            for clause in searched(parsed.clauses)
+            for place, text in enumerate(pieces(document, clause))
+        ],
+    )
+
+
+def hashes_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> list[tuple[str]]:
+    query = "SELECT DISTINCT text_hash FROM pieces WHERE document = ?"
+    return [row for document in document_ids for row in db.execute(query, (document,))]
+
+
+def drop_orphans(db: sqlite3.Connection, hashes: Sequence[tuple[str]]) -> None:
+    """Drops the vectors of those texts that no clause has any more."""
+    db.executemany(
+        "DELETE FROM vectors WHERE text_hash = ? "
+        "AND text_hash NOT IN (SELECT text_hash FROM pieces)",
+        hashes,
+    )
+
+
+def record(db: sqlite3.Connection, action: str, subject: str, detail: dict[str, object]) -> None:
+    row = (now(), action, subject, json.dumps(detail, ensure_ascii=False))
+    db.execute("INSERT INTO audit (at, action, subject, detail) VALUES (?,?,?,?)", row)
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

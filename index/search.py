@@ -1,0 +1,106 @@
+"""Two legs, one ranking: words and meaning are fused by clause, then by document.
+
+z-scores over the union of the best of each leg, as measured in the project's retrieval notes;
+a clause also gains from the document that it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.lexical import Lexical
+from index.tokens import without_question_words
+from index.vectors import Numbers, Vectors
+
+DEPTH = 200
+WORDS = 0.35
+MEANING = 0.65
+DOCUMENT = 0.3
+
+Real = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Legs:
+    """What a search looks into: clause ``i`` belongs to document ``document_of[i]``."""
+
+    clauses: Lexical
+    documents: Lexical
+    document_of: NDArray[np.int32]
+    vectors: Vectors | None
+
+
+class Hit(NamedTuple):
+    clause: int
+    score: float
+    found_by: tuple[str, ...]
+
+
+def search(
+    question: str,
+    legs: Legs,
+    encoder: Encoder | None,
+    count: int,
+    allowed: NDArray[np.bool_] | None = None,
+) -> list[Hit]:
+    """The best clauses, best first; ``allowed`` says which clauses may be found at all."""
+    asked = without_question_words(question)
+    words = legs.clauses.scores(asked)
+    by_words = best(words, allowed)
+    meaning = None
+    candidates = by_words
+    if encoder is not None and legs.vectors is not None and question.strip():
+        query = encoder.encode([question], query=True)[0]
+        by_meaning = legs.vectors.best(query, DEPTH, allowed)
+        candidates = np.union1d(by_words, by_meaning)
+        meaning = legs.vectors.of(candidates, query)
+    if not len(candidates):
+        return []
+    fused = fuse(words[candidates], meaning)
+    fused += DOCUMENT * document_share(asked, legs, candidates)
+    order = np.lexsort((candidates, -fused))[:count]
+    return [hit(int(candidates[i]), float(fused[i]), words, meaning, int(i)) for i in order]
+
+
+def best(scores: Real, allowed: NDArray[np.bool_] | None) -> Numbers:
+    found = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
+    if len(found) > DEPTH:
+        found = found[np.argpartition(-scores[found], DEPTH)[:DEPTH]]
+    return found.astype(np.int64)
+
+
+def fuse(words: Real, meaning: Real | None) -> Real:
+    """A clause that has no vector yet is held to mean as much as its words say."""
+    lexical = standard(words)
+    if meaning is None or np.isnan(meaning).all():
+        return lexical
+    has = ~np.isnan(meaning)
+    vector = lexical.copy()
+    vector[has] = standard(meaning[has])
+    return WORDS * lexical + MEANING * vector
+
+
+def standard(values: Real) -> Real:
+    """z-scores; zero where all are alike."""
+    spread = float(values.std())
+    if spread < 1e-9:
+        return np.zeros(len(values), dtype=np.float32)
+    return np.asarray((values - values.mean()) / spread, dtype=np.float32)
+
+
+def document_share(asked: str, legs: Legs, candidates: Numbers) -> Real:
+    """How well the whole document of each candidate fits, among the documents found."""
+    numbers, place = np.unique(legs.document_of[candidates], return_inverse=True)
+    return np.asarray(standard(legs.documents.scores(asked)[numbers])[place], dtype=np.float32)
+
+
+def hit(clause: int, score: float, words: Real, meaning: Real | None, place: int) -> Hit:
+    found_by = ("words",) if words[clause] > 0 else ()
+    if meaning is not None and not np.isnan(meaning[place]):
+        found_by = (*found_by, "meaning")
+    return Hit(clause, score, found_by)
