@@ -1,0 +1,217 @@
+"""Documents cut into the pieces that state one thing each, with the context that they stand in.
+
+A passage is a stretch between commas. It inherits its subject and its time from the pieces before
+it in the sentence (``…投资年均增长20%，累计投资达到700亿元``: the second has the first one's subject).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.wording import plain
+from index.numerals import halved
+from index.period import Period, periods
+from index.quantity import Quantity, quantities
+from index.types import Clause, Document, Span, Target, Task
+
+_OPEN, _CLOSE = "([（〔《〈", ")]）〕》〉"
+_STOP = "。!?！？"
+_PAUSE = ",，;；"
+_LABEL = re.compile(r"[^，,。；;：:]{2,8}[：:]")
+_UNITS = re.compile(r"[（(]?(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]")
+# Words that only carry a figure: a piece made of nothing else has no subject of its own.
+_CARRIER = re.compile(
+    r"达到?|突破|超过|实现|完成|提高|提升|下降|降低|增长|增加|新增|力争|分别|总数|总量|累计|"
+    r"年均|每年|平均|以上|以下|左右|不少于|不低于|不超过|最高|最低|到|为|至|约|和|、|分别|再|要|确保|比"
+)
+_DEPENDENT = re.compile(
+    r"^(?:其中|占|总数|总量|累计|年均|并|且|最高|最低|分别|达到?|突破|超过|增长|提高|下降|降低|年度|"
+    r"平均|过(?=#)|较|比|由#|从#|同比|可按|可以|不低于|不少于|不超过|每年(?:达|增|提|新))"
+)
+
+OWN, SUBJECT, HEADING, TITLE, SENTENCE, CLAUSE = 1.0, 0.9, 0.6, 0.5, 0.45, 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """``weights`` says how near to the passage each pair of characters stands (1.0: in it)."""
+
+    document: Document
+    clause: Clause
+    span: Span
+    sentence: Span
+    lead: Span | None
+    text: str
+    subject: str
+    weights: Mapping[str, float]
+    quantities: tuple[Quantity, ...]
+    times: tuple[Period, ...]
+    inherited: tuple[Period, ...]
+    targets: tuple[Target, ...]
+    units: bool
+    first: bool
+
+    @property
+    def words(self) -> str:
+        return self.span.of(self.document.text)
+
+
+def grams(text: str) -> tuple[str, ...]:
+    """Pairs of Chinese characters, whole Latin words; numbers are kept apart as quantities."""
+    found: list[str] = []
+    for run in re.findall(r"[一-鿿]+|[a-z][a-z&+]*", text):
+        if len(run) == 1 or run[0].isascii():
+            found.append(run)
+        else:
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return tuple(found)
+
+
+def amount_gram(quantity: Quantity) -> str:
+    return f"#{quantity.base_value:g}"
+
+
+@lru_cache(maxsize=64)
+def passages(
+    document: Document, clauses: tuple[Clause, ...], tasks: tuple[Task, ...]
+) -> tuple[Passage, ...]:
+    """Every passage of a document in reading order."""
+    headings = {clause.id: clause for clause in clauses}
+    targets: dict[str, list[Target]] = {}
+    for task in tasks:
+        for target in task.targets:
+            targets.setdefault(task.clause_id, []).append(target)
+    every = [target for found in targets.values() for target in found]
+    return tuple(
+        passage
+        for clause in clauses
+        for passage in _of_clause(document, clause, _above(clause, headings), every)
+    )
+
+
+def _above(clause: Clause, by_id: Mapping[str, Clause]) -> tuple[str, str]:
+    """The words of the headings over a clause, and those of its plan and document."""
+    parts = [step for step in clause.path if step]
+    return plain("，".join(parts)), ""
+
+
+def _of_clause(
+    document: Document, clause: Clause, above: tuple[str, str], targets: Sequence[Target]
+) -> Iterator[Passage]:
+    surroundings: dict[str, float] = {}
+    title = plain(document.title)
+    for words, level in ((clause.text, CLAUSE), (title, TITLE), (above[0], HEADING)):
+        for gram in _marks(plain(words)):
+            surroundings[gram] = max(level, surroundings.get(gram, 0.0))
+    inherited: tuple[Period, ...] = ()
+    for line in clause.spans:
+        for sentence in sentences(document.text, line):
+            made = list(
+                _of_sentence(document, clause, sentence, surroundings, inherited, targets)
+            )
+            yield from made
+            own = [period for passage in made for period in passage.times if period.binds]
+            inherited = tuple(own[-1:]) or inherited
+
+
+def _marks(text: str) -> set[str]:
+    return {*grams(text), *re.findall(r"[一-鿿]", text)}
+
+
+def sentences(text: str, line: Span) -> Iterator[list[Span]]:
+    """The sentences of a line, each as the pieces between its commas; brackets are not broken."""
+    for row in _rows(text, line):
+        pieces: list[Span] = []
+        start, depth = row.start, 0
+        for at in range(row.start, row.end):
+            char = text[at]
+            depth += (char in _OPEN) - (char in _CLOSE)
+            if depth > 0 or char not in _STOP + _PAUSE:
+                continue
+            _add(pieces, text, start, at)
+            start = at + 1
+            if char in _STOP and pieces:
+                yield pieces
+                pieces = []
+        _add(pieces, text, start, row.end)
+        if pieces:
+            yield pieces
+
+
+def _rows(text: str, line: Span) -> Iterator[Span]:
+    start = line.start
+    for at in [*(i for i in range(line.start, line.end) if text[i] == "\n"), line.end]:
+        if text[start:at].strip():
+            yield Span(start, at)
+        start = at + 1
+
+
+def _add(pieces: list[Span], text: str, start: int, end: int) -> None:
+    words = text[start:end]
+    label = _LABEL.match(words.lstrip())
+    if label and not _UNITS.search(words):
+        start += len(words) - len(words.lstrip()) + label.end()
+        words = text[start:end]
+    if words.strip():
+        start += len(words) - len(words.lstrip())
+        pieces.append(Span(start, start + len(words.strip())))
+
+
+def _of_sentence(
+    document: Document,
+    clause: Clause,
+    pieces: list[Span],
+    surroundings: Mapping[str, float],
+    inherited: tuple[Period, ...],
+    targets: Sequence[Target],
+) -> Iterator[Passage]:
+    text = document.text
+    whole = Span(pieces[0].start, pieces[-1].end)
+    around = dict(surroundings)
+    for gram in _marks(plain(whole.of(text))):
+        around[gram] = max(SENTENCE, around.get(gram, 0.0))
+    subject, times, lead = "", inherited, None
+    for index, piece in enumerate(pieces):
+        words = halved(piece.of(text))
+        own_times, amounts = periods(words), quantities(words)
+        own = plain(words)
+        dependent = bool(index) and _depends(words, own_times, amounts)
+        subject = subject if dependent else ""
+        mine = tuple(t for t in targets if t.span.start < piece.end and piece.start < t.span.end)
+        metric = plain("".join(t.metric for t in mine))
+        weights = dict(around)
+        for found, level in ((subject + "，" + metric, SUBJECT), (own, OWN)):
+            weights |= {gram: level for gram in _marks(found)}
+        counted = [q for q in amounts if not _is_time(q, own_times)]
+        weights |= {amount_gram(q): OWN for q in counted}
+        yield Passage(
+            document, clause, piece, whole, lead, own, subject, weights, tuple(counted),
+            own_times, times, mine, bool(_UNITS.search(words)), index == 0,
+        )  # fmt: skip
+        subject = subject + own if dependent else own
+        binding = tuple(t for t in own_times if t.binds)
+        if binding:
+            times, lead = binding, piece
+        elif not index:
+            lead = piece
+
+
+def _depends(words: str, times: Sequence[Period], amounts: Sequence[Quantity]) -> bool:
+    """Whether a piece has no subject of its own."""
+    bare = list(words)
+    for found in (*times, *amounts):
+        bare[found.span.start : found.span.end] = "#" * (found.span.end - found.span.start)
+    left = re.sub(r"#+", "#", "".join(bare)).strip()
+    if _DEPENDENT.match(left.lstrip("#到至力争，")):
+        return True
+    return "#" in left and len(_CARRIER.sub("", left.replace("#", ""))) < 4
+
+
+def _is_time(quantity: Quantity, times: Sequence[Period]) -> bool:
+    return any(
+        time.span.start < quantity.span.end and quantity.span.start < time.span.end
+        for time in times
+    )

@@ -1,0 +1,180 @@
+"""Works out what is asked: kind of fact, region, years, metric; follow-ups against the history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import rjieba
+
+from assistant.asked import Asked, Kind, Term
+from assistant.places import foreign, named
+from assistant.wording import Wording, plain
+from index.period import periods
+from index.quantity import quantities
+from index.types import Span
+
+_PRIORITY: tuple[Kind, ...] = (
+    "document_number", "yesno", "definition", "date", "unit", "list", "number",
+)  # fmt: skip
+_SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期间左以来]))")
+_NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
+_RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢[?？。]?$")
+_SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
+_COMPARES = re.compile(
+    r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
+)
+# Words of one character that cling to the content words beside them.
+_FRINGE = re.compile(
+    r"^[前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中上下光所各该]+|"
+    r"[前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中们嘛呢啊吧吗么着所各该]+$"
+)
+_EMPTY_TAGS = {"r", "u", "uj", "ul", "uz", "p", "c", "d", "y", "e", "m", "q", "f", "zg", "ud", "ug", "uv", "o", "k", "x"}  # fmt: skip
+
+
+def understand(
+    question: str, history: Sequence[str], known: Mapping[str, str], words: Wording
+) -> Asked:
+    """The question as a value; what it leaves out is taken from the earlier ones."""
+    asked = _read(question, known, words)
+    earlier = [_read(text, known, words) for text in history]
+    return _complete(asked, earlier) if earlier else asked
+
+
+def _read(question: str, known: Mapping[str, str], words: Wording) -> Asked:
+    text = full_years(plain(question))
+    kinds = _kinds(text, words)
+    times = periods(text)
+    ranges = [t for t in times if t.kind == "range" and t.since and t.by]
+    years = tuple(dict.fromkeys(t.by for t in times if t.by and t.kind != "range"))
+    amounts = tuple(
+        q for q in quantities(text)
+        if not any(t.span.start < q.span.end and q.span.start < t.span.end for t in times)
+    )  # fmt: skip
+    places = named(text, known)
+    return Asked(
+        text=text,
+        kinds=kinds,
+        measure=_measure(text, words) if "number" in kinds or "yesno" in kinds else "",
+        terms=_terms(text, [t.span for t in times] + [q.span for q in amounts], known, words),
+        amounts=amounts,
+        years=years,
+        span=(ranges[0].since or "", ranges[0].by or "") if ranges else None,
+        places=places,
+        foreign=foreign(text, known),
+        follow_up=bool(_RELATIVE.search(text)),
+        compares=bool(_COMPARES.search(text)) or len(places) > 1,
+        several=bool(re.search(r"分别|各[是自有要]|[三两几]个指标|都是|和|、|另外|还有", text)),
+    )
+
+
+def full_years(text: str) -> str:
+    """15年 → 2015年, 16、17年 → 2016年、2017年."""
+    return _NEXT_YEAR.sub("年、", _SHORT_YEARS.sub(r"20\1", text))
+
+
+def _kinds(text: str, words: Wording) -> tuple[Kind, ...]:
+    found = [kind for kind, cues in words.ask if cues.search(text)]
+    ordered = [kind for kind in _PRIORITY if kind in found]
+    return tuple(ordered) or ("open",)
+
+
+def _measure(text: str, words: Wording) -> str:
+    return next((name for name, cues in words.measure if cues.search(text)), "")
+
+
+def _terms(
+    text: str, taken: Sequence[Span], known: Mapping[str, str], words: Wording
+) -> tuple[Term, ...]:
+    """The content words: synonyms first, then what is left between the empty words."""
+    left = list(text)
+    for span in taken:
+        left[span.start : span.end] = "|" * (span.end - span.start)
+    for name in sorted(known, key=len, reverse=True):
+        for match in re.finditer(re.escape(name), text):
+            left[match.start() : match.end()] = "|" * len(name)
+    tokens = _tokens(text)
+    starts = {start for start, _, _ in tokens}
+    ends = {start + len(word) for start, word, _ in tokens}
+    for _, cues in words.ask:
+        _blank(left, cues)
+    terms: list[tuple[int, Term]] = []
+    for phrase in words.phrases:
+        for match in re.finditer(re.escape(phrase), "".join(left)):
+            if len(phrase) < 3 and not (match.start() in starts and match.end() in ends):
+                continue
+            terms.append((match.start(), Term(phrase, words.same[phrase])))
+            left[match.start() : match.end()] = "|" * len(phrase)
+    _blank(left, words.stop)
+    for start, word, tag in tokens:
+        empty = tag in _EMPTY_TAGS and len(word) <= 2
+        if empty and "".join(left[start : start + len(word)]) == word:
+            left[start : start + len(word)] = "|" * len(word)
+    nouns = [(start, word) for start, word, tag in tokens if tag[0] in "njl"]
+    for match in re.finditer(r"[一-鿿a-z&+]+", "".join(left)):
+        run = _FRINGE.sub("", match.group())
+        if run:
+            solid = any(word in run and len(word) > 1 for _, word in nouns)
+            terms.append((match.start(), Term(run, words.same.get(run, (run,)), solid=solid)))
+    return tuple(term for _, term in sorted(terms, key=lambda found: found[0]))
+
+
+def _blank(left: list[str], pattern: re.Pattern[str]) -> None:
+    for match in pattern.finditer("".join(left)):
+        left[match.start() : match.end()] = "|" * (match.end() - match.start())
+
+
+def _tokens(text: str) -> list[tuple[int, str, str]]:
+    found: list[tuple[int, str, str]] = []
+    at = 0
+    for word, tag in rjieba.tag(text):
+        at = text.find(word, at)
+        found.append((at, word, tag))
+        at += len(word)
+    return found
+
+
+def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
+    """A follow-up with the region, years and metric of what came before."""
+    last = earlier[-1]
+    placed = next((one for one in reversed(earlier) if one.places or one.foreign), last)
+    thin = len(asked.terms) == 0
+    follows = asked.follow_up or not (asked.places or asked.foreign)
+    if not follows:
+        return asked
+    kinds = asked.kinds if asked.kind != "open" else last.kinds
+    context = tuple(replace(term, own=thin) for term in last.terms)
+    asks_when = "date" in asked.kinds
+    return replace(
+        asked,
+        kinds=kinds,
+        measure=asked.measure or (last.measure if asked.kind in ("open",) or thin else ""),
+        terms=asked.terms + tuple(t for t in context if t.surface not in {o.surface for o in asked.terms}),
+        amounts=asked.amounts or (last.amounts if thin else ()),
+        years=asked.years or (() if asks_when else last.years),
+        span=asked.span or (None if asked.years or asks_when else last.span),
+        places=asked.places or placed.places,
+        foreign=asked.foreign or (() if asked.places else placed.foreign),
+        follow_up=True,
+    )
+
+
+def parts(question: str, words: Wording) -> tuple[str, ...]:
+    """The questions in a question: pieces without a cue of their own go with a neighbour."""
+    text = full_years(plain(question))
+    pieces = [piece for piece in _SPLIT.split(text) if piece]
+    merged: list[str] = []
+    waiting = ""
+    for piece in pieces:
+        asks = any(cues.search(piece) for _, cues in words.ask) or piece.endswith("呢")
+        if asks:
+            merged.append(waiting + piece)
+            waiting = ""
+        else:
+            waiting += piece + ","
+    if waiting:
+        merged = [*merged[:-1], (merged[-1] + "," if merged else "") + waiting.rstrip(",")]
+    return tuple(merged)
+
+
