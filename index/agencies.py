@@ -17,7 +17,8 @@ from index.types import Span
 
 _DATA = Path(__file__).parent / "data" / "agencies.toml"
 _SUFFIX = (
-    r"(?:委员会|办公室|管理局|总局|分局|支局|局|委|厅|办|部|室|中心支行|分行|支行|中心|公司|大队|支队|总队|署|银行)"
+    r"(?:委员会|办公室|管理局|总局|分局|支局|局|委|厅|办|部|室|"
+    r"中心支行|分行|支行|中心|公司|大队|支队|总队|署|银行)"
 )
 _LEVEL = r"(?:国家|省|自治区|市|州|县|区|旗)"
 _PREFIX = rf"(?:(?<![一-鿿])[一-鿿]{{2,4}}{_LEVEL}|{_LEVEL})?"
@@ -63,7 +64,11 @@ class Registry:
                 return self.stems[stem]
         if opening := [s for s in self.stems if len(s) > 1 and name.startswith(s)]:
             return self.stems[max(opening, key=len)]
-        best = [s for s in self.stems if len(s) > 1 and s in bare and len(s) * 2 >= len(_functional(bare))]
+        best = [
+            s
+            for s in self.stems
+            if len(s) > 1 and s in bare and len(s) * 2 >= len(_functional(bare))
+        ]
         return self.stems[max(best, key=len)] if best else bare
 
     def same_body(self, one: str, other: str) -> bool:
@@ -110,7 +115,9 @@ def _read(path: Path) -> list[Body]:
             for row in rows
         ]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"机构名录 {path.name} 读取失败：{error}；请对照自带名录的写法修改") from error
+        raise SettingsError(
+            f"机构名录 {path.name} 读取失败：{error}；请对照自带名录的写法修改"
+        ) from error
 
 
 def _pattern(stems: Mapping[str, str]) -> re.Pattern[str]:

@@ -109,14 +109,25 @@ def _title_above(lines: Sequence[Line], opener: int) -> int | None:
 def _title_start(lines: Sequence[Line], last: int) -> int:
     """A title may run over several lines; the upper ones are open in sense or in brackets."""
     start = last
-    while start > 0 and last - start < _LONG_TITLE_LINES and _continues(lines[start - 1], lines[start]):
+    while (
+        start > 0
+        and last - start < _LONG_TITLE_LINES
+        and _continues(lines[start - 1], lines[start])
+    ):
         start -= 1
     return start
 
 
 def _continues(upper: Line, lower: Line) -> bool:
     words = upper.text
-    if upper.mark or upper.table or upper.annex or upper.is_date or upper.is_doc_no or len(words) > 60:
+    if (
+        upper.mark
+        or upper.table
+        or upper.annex
+        or upper.is_date
+        or upper.is_doc_no
+        or len(words) > 60
+    ):
         return False
     if words.count("《") > words.count("》") or lower.text.count("》") > lower.text.count("《"):
         return not words.endswith(("。", ":", "："))
@@ -159,5 +170,3 @@ def _body(step: str, piece: _Piece, is_notice: bool) -> Body:
     start = _title_start(lines, end - 1) if end else 0
     rest = (*lines[:start], *lines[end:])
     return Body(step, tuple(lines[start:end]), rest, is_notice)
-
-

@@ -14,20 +14,25 @@ _TYPE_WORDS = (
     "纲要|指南|指引|目录|清单|制度|章程|预案|政策|若干条|一览表|任务表|分解表|汇总表|安排表|表|名单|"
     "标准|任务|决议|公报|议案|报告|纪要|命令|解读|单位"
 )
-_TITLE = re.compile(
-    rf"(?:{_TYPE_WORDS})(?:[(（][^()（）]{{1,30}}[)）])*[》”]?$"
-)
+_TITLE = re.compile(rf"(?:{_TYPE_WORDS})(?:[(（][^()（）]{{1,30}}[)）])*[》”]?$")
 _SENTENCE_END = re.compile(r"[。；;，,：:、！!？?]$")
 _ANNEX = re.compile(r"^[【\[]?附[ ]?[件表录][ ]?([\d一二三四五六七八九十]*)[】\]]?[:：]?$")
-_DATE = re.compile(r"^[(（]?\d{4}[ ]?年[ ]?\d{1,2}[ ]?月[ ]?\d{1,2}[ ]?日[)）]?$|^[二〇○零一三四五六七八九十Ｏ]{4,}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日$")
-DOC_NO = re.compile(r"[一-鿿]{1,14}[〔\[（(【〈「﹝][ ]?\d{4}[ ]?[〕\]）)】〉」﹞][ ]?(?:第)?[ ]?\d{1,4}[ ]?号")
+_DATE = re.compile(
+    r"^[(（]?\d{4}[ ]?年[ ]?\d{1,2}[ ]?月[ ]?\d{1,2}[ ]?日[)）]?$"
+    r"|^[二〇○零一三四五六七八九十Ｏ]{4,}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日$"
+)
+DOC_NO = re.compile(
+    r"[一-鿿]{1,14}[〔\[（(【〈「﹝][ ]?\d{4}[ ]?[〕\]）)】〉」﹞][ ]?(?:第)?[ ]?\d{1,4}[ ]?号"
+)
 _WEB = re.compile(
     r"版权所有|技术支持|ICP备|公网安备|网站标识|主办单位[:：]|承办单位[:：]|打印本页|关闭窗口|关闭本页|"
     r"字体[:：]|字号[:：]|当前位置|您现在的位置|现在位置|浏览次数|次浏览|点击数|点击[:：]|阅读次数|访问量|信息来源[:：]|"
     r"来源[:：].*时间|发布时间[:：]|发布日期[:：]|责任编辑|扫一扫|分享到|上一篇|下一篇|相关链接|相关附件|网站地图|"
     r"联系我们|设为首页|加入收藏|返回顶部|【?打印】?.*【?关闭】?|今天是[:：]|索引号[:：]|^首页|微信公众号|招商热线"
 )
-_CONTACT = re.compile(r"^(?:联系人|联系电话|联系方式|电话|传真|邮箱|电子邮箱|地址|邮编|网址)[:：]|联系方式[:：]$")
+_CONTACT = re.compile(
+    r"^(?:联系人|联系电话|联系方式|电话|传真|邮箱|电子邮箱|地址|邮编|网址)[:：]|联系方式[:：]$"
+)
 _PRINTED = re.compile(r"印发$|^抄送[:：]|^主送[:：]|^分送[:：]")
 _PUBLIC = re.compile(r"^[(（]此件.*[)）]$|^[(（]公开发布[)）]$")
 _SALUTATION = re.compile(r"^[^。]{2,}[:：]$")
@@ -102,7 +107,9 @@ class Line:
 def lines_of(source: Source) -> tuple[Line, ...]:
     """Every line that holds something, in order; rows of tables say which table and row."""
     rows = {
-        row.start: (t, r) for t, table in enumerate(source.tables) for r, row in enumerate(table.rows)
+        row.start: (t, r)
+        for t, table in enumerate(source.tables)
+        for r, row in enumerate(table.rows)
     }
     return tuple(_lines(source.text, rows))
 
@@ -118,7 +125,13 @@ def _lines(text: str, rows: dict[int, tuple[int, int]]) -> Iterable[Line]:
         if words.strip():
             span = Span(start + lead, start + lead + len(words))
             mark = None if table else mark_of(words) or _decimal_looking(words, third)
-            third = int(mark.step) if mark and mark.level == THIRD else 0 if mark and mark.level < THIRD else third
+            third = (
+                int(mark.step)
+                if mark and mark.level == THIRD
+                else 0
+                if mark and mark.level < THIRD
+                else third
+            )
             yield Line(span, words, mark, table)
         start += len(raw) + 1
 

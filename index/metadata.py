@@ -12,8 +12,12 @@ from index.types import Level, Source, Status
 
 _DATE = re.compile(r"(\d{4})[ ]?年[ ]?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?日")
 _DASHED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_HAN_DATE = re.compile(r"([二〇○零Ｏ一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_TITLED = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])?")
+_HAN_DATE = re.compile(
+    r"([二〇○零Ｏ一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_TITLED = re.compile(
+    r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])?"
+)
 _CITED = re.compile(r"按照|根据|落实|依据|遵照|执行|对照|要求|精神|部署|规定|转发|贯彻")
 _PLACE = re.compile(
     r"(?P<province>[一-鿿]{2,3}(?:省|自治区)|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)?"
@@ -21,8 +25,8 @@ _PLACE = re.compile(
     r"(?P<county>[一-鿿]{1,7}?(?:自治县|县|区|旗|市))?"
 )
 _PROVINCES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
-    "海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆"
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 "
+    "湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆"
 ).split()
 _NATIONAL = re.compile(
     r"^(?:中共中央|国务院|中华人民共和国|国家|教育部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|"
@@ -32,9 +36,7 @@ _NATIONAL = re.compile(
 _ISSUER = re.compile(
     r"^[^。，：:]{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|委员会办公室|委员会|办公厅|办公室|厅|局|委|部|小组)$"
 )
-_FROM_TITLE = re.compile(
-    r"^(?P<issuer>[^《》关]{2,40}?)(?:关于|印发)(?P<rest>.+)$"
-)
+_FROM_TITLE = re.compile(r"^(?P<issuer>[^《》关]{2,40}?)(?:关于|印发)(?P<rest>.+)$")
 _REPEALED = re.compile(r"(?:本|该)[^。]{0,12}(?:废止|失效|停止执行)")
 _TERM = re.compile(r"有效期(?:为|至)?[^。；，,]{1,24}")
 _DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿")
@@ -84,11 +86,15 @@ def _titles(texts: Sequence[Body]) -> list[str]:
 
 def _title(texts: Sequence[Body]) -> str:
     """The plan's own title; of several plans the notice's, else the first one's 等N件."""
-    parts = ["".join(l.text for l in b.title) for b in texts if re.fullmatch(r"P\d+", b.step)]
-    front = ["".join(l.text for l in b.title) for b in texts if b.title and b.is_notice]
+    parts = ["".join(line.text for line in b.title) for b in texts if re.fullmatch(r"P\d+", b.step)]
+    front = ["".join(line.text for line in b.title) for b in texts if b.title and b.is_notice]
     if parts:
         return front[0] if front else f"{parts[0]}等{len(parts)}件"
-    plans = ["".join(l.text for l in b.title) for b in texts if b.title and not b.step and not b.is_notice]
+    plans = [
+        "".join(line.text for line in b.title)
+        for b in texts
+        if b.title and not b.step and not b.is_notice
+    ]
     return plans[-1] if plans else front[0] if front else ""
 
 
@@ -175,8 +181,12 @@ def place_of(words: str) -> str:
 
 def _level(given: str, region: str, words: str, text: str) -> Level:
     named: dict[str, Level] = {
-        "national": "national", "province": "province", "city": "city",
-        "county": "county", "township": "township", "district": "county",
+        "national": "national",
+        "province": "province",
+        "city": "city",
+        "county": "county",
+        "township": "township",
+        "district": "county",
     }
     if given in named:
         return named[given]
@@ -236,8 +246,8 @@ def _standing(text: str, title: str, given: str) -> tuple[Status, str]:
 
 def _genre(title: str) -> str:
     words = (
-        "实施方案 行动方案 行动计划 实施意见 实施细则 管理办法 暂行办法 若干政策 若干措施 政策措施 规划 方案 计划 "
-        "意见 办法 规定 细则 规则 条例 措施 决定 批复 公告 通告 通知 函 要点 纲要 清单"
+        "实施方案 行动方案 行动计划 实施意见 实施细则 管理办法 暂行办法 若干政策 若干措施 "
+        "政策措施 规划 方案 计划 意见 办法 规定 细则 规则 条例 措施 决定 批复 公告 通告 通知 函 要点 纲要 清单"
     ).split()
     bare = re.sub(r"的?通知$", "", re.sub(r"[(（][^()（）]*[)）]|[》”]", "", title)) or title
     return next((word for word in words if bare.endswith(word)), "其他")

@@ -37,9 +37,9 @@ class _Node:
 
     @property
     def has_units(self) -> bool:
-        return any(is_units_line(l.text) or ends_with_units(l.text) for l in self.lines) or any(
-            child.has_units for child in self.children
-        )
+        return any(
+            is_units_line(line.text) or ends_with_units(line.text) for line in self.lines
+        ) or any(child.has_units for child in self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Builder:
         numbers = [line for line in body.lines if line.is_doc_no and line.mark is None]
         if body.step:
             node = self._new(f"{self.document_id}/{body.step}", "part", body.step, 0, None)
-            node.lines, node.label = list(body.title), "".join(l.text for l in body.title)
+            node.lines, node.label = list(body.title), "".join(line.text for line in body.title)
             node.heading = node.label or None
             return node
         if body.title or numbers:
@@ -102,7 +102,9 @@ class _Builder:
     def _text_node(
         self, prefix: str, name: str, parent: _Node | None, lines: Sequence[Line]
     ) -> _Node:
-        existing = next((r for r in self.roots if r.id == f"{prefix}/{name}" == f"{prefix}/标题"), None)
+        existing = next(
+            (r for r in self.roots if r.id == f"{prefix}/{name}" == f"{prefix}/标题"), None
+        )
         node = existing or self._new(f"{prefix}/{name}", "text", name, 0, parent)
         node.lines.extend(lines)
         return node
@@ -110,20 +112,22 @@ class _Builder:
     def _unnumbered(
         self, body: Body, prefix: str, root: _Node | None, lines: Sequence[Line]
     ) -> None:
-        words = [l for l in lines if not l.annex and not (l.is_doc_no and l.mark is None)]
+        words = [
+            line for line in lines if not line.annex and not (line.is_doc_no and line.mark is None)
+        ]
         if not words:
             return
-        addressed = body.is_notice or any(l.is_salutation for l in words)
+        addressed = body.is_notice or any(line.is_salutation for line in words)
         text = self._text_node(prefix, "通知" if addressed else "正文", root, [])
-        text.lines = [l for l in words if not l.table]
-        self._rows(text, [l for l in words if l.table])
+        text.lines = [line for line in words if not line.table]
+        self._rows(text, [line for line in words if line.table])
         if not text.lines:
             text.lines = words[:1]
 
     def _numbered(self, prefix: str, root: _Node | None, lines: Sequence[Line]) -> None:
         first = next(i for i, line in enumerate(lines) if line.mark)
         last = max(i for i, line in enumerate(lines) if line.mark)
-        preface = [l for l in lines[:first] if not (l.is_doc_no or l.annex)]
+        preface = [line for line in lines[:first] if not (line.is_doc_no or line.annex)]
         if preface:
             self._text_node(prefix, "引言", root, preface)
         current, closing = root, []
@@ -167,11 +171,15 @@ class _Builder:
             assert line.table is not None
             t = next((c for c in parent.children if c.number == f"表{line.table[0]}"), None)
             if t is None:
-                n = 1 + sum(c.kind == "section" and c.number.startswith("表") for c in parent.children)
+                n = 1 + sum(
+                    c.kind == "section" and c.number.startswith("表") for c in parent.children
+                )
                 t = self._new(f"{parent.id}/T{n}", "section", f"表{line.table[0]}", 99, parent)
                 t.lines, t.label = [line], "表：" + line.text.replace("\t", "｜")[:80]
                 continue
-            row = self._new(f"{t.id}/R{len(t.children) + 1}", "row", f"R{len(t.children) + 1}", 100, t)
+            row = self._new(
+                f"{t.id}/R{len(t.children) + 1}", "row", f"R{len(t.children) + 1}", 100, t
+            )
             row.lines = [line]
 
     def clauses(self, text: str) -> Iterable[Clause]:
@@ -184,7 +192,15 @@ class _Builder:
         parent = node.parent.id if node.parent else None
         words = "\n".join(span.of(text) for span in spans)
         yield Clause(
-            node.id, self.document_id, parent, node.kind, node.number, node.heading, own, spans, words
+            node.id,
+            self.document_id,
+            parent,
+            node.kind,
+            node.number,
+            node.heading,
+            own,
+            spans,
+            words,
         )
         for child in node.children:
             yield from self._walk(child, text, own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from index.types import Agency, Span
@@ -94,7 +95,7 @@ def _list(line: str, start: int, end: int, offset: int) -> UnitList:
     inner = line[start:end]
     labels = list(_LABEL.finditer(inner))
     agencies: list[Agency] = []
-    bounds = [(m.end(), n.start(), _role(m.group("label"))) for m, n in _pairs(labels)]
+    bounds = [(m.end(), n.start(), _role(m.group("label"))) for m, n in pairwise(labels)]
     if labels:
         bounds.append((labels[-1].end(), len(inner), _role(labels[-1].group("label"))))
     else:
@@ -107,10 +108,6 @@ def _list(line: str, start: int, end: int, offset: int) -> UnitList:
             agencies.append(Agency(name, actual, span))
     span = Span(offset + start, offset + end)
     return UnitList(span, tuple(agencies), bool(_FIRST_LEADS.search(inner)))
-
-
-def _pairs(labels: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    yield from zip(labels, labels[1:], strict=False)
 
 
 def _role(label: str) -> Role:

@@ -1,0 +1,32 @@
+"""One source, understood: read → outline → metadata → tasks, as the store keeps it."""
+
+from __future__ import annotations
+
+from index.metadata import describe
+from index.outline import outline
+from index.tasks import tasks
+from index.types import Document, Parsed, Source
+
+
+def parse(source: Source, document_id: str, name: str) -> Parsed:
+    """The document of a source. ``name`` (the file's stem) is the title of last resort."""
+    found = outline(source, document_id)
+    about = describe(source, found.bodies, name)
+    document = Document(
+        id=document_id,
+        title=about.title,
+        doc_no=about.doc_no,
+        issuer=about.issuer,
+        date=about.date,
+        level=about.level,
+        region=about.region,
+        implements=about.implements,
+        status=about.status,
+        status_note=about.status_note,
+        kind=about.kind,
+        text=source.text,
+        tables=source.tables,
+        parts=tuple(clause.id for clause in found.clauses if clause.kind == "part"),
+        scanned=source.scanned,
+    )
+    return Parsed(document, found.clauses, tasks(found.clauses, about.level))
