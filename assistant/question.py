@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import rjieba
 
-from assistant.asked import Asked, Kind, Term
-from assistant.places import foreign, named
-from assistant.wording import Wording, plain
+from assistant.lookup.asked import Asked, Kind, Term
+from assistant.lookup.places import foreign, named
+from assistant.lookup.expressions import Expressions, plain
 from index.period import periods
 from index.quantity import quantities
 from index.types import Span
@@ -34,7 +34,7 @@ _EMPTY_TAGS = {"r", "u", "uj", "ul", "uz", "p", "c", "d", "y", "e", "m", "q", "f
 
 
 def understand(
-    question: str, history: Sequence[str], known: Mapping[str, str], words: Wording
+    question: str, history: Sequence[str], known: Mapping[str, str], words: Expressions
 ) -> Asked:
     """The question as a value; what it leaves out is taken from the earlier ones."""
     asked = _read(question, known, words)
@@ -42,7 +42,7 @@ def understand(
     return _complete(asked, earlier) if earlier else asked
 
 
-def _read(question: str, known: Mapping[str, str], words: Wording) -> Asked:
+def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     text = full_years(plain(question))
     kinds = _kinds(text, words)
     times = periods(text)
@@ -74,18 +74,18 @@ def full_years(text: str) -> str:
     return _NEXT_YEAR.sub("年、", _SHORT_YEARS.sub(r"20\1", text))
 
 
-def _kinds(text: str, words: Wording) -> tuple[Kind, ...]:
+def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     found = [kind for kind, cues in words.ask if cues.search(text)]
     ordered = [kind for kind in _PRIORITY if kind in found]
     return tuple(ordered) or ("open",)
 
 
-def _measure(text: str, words: Wording) -> str:
+def _measure(text: str, words: Expressions) -> str:
     return next((name for name, cues in words.measure if cues.search(text)), "")
 
 
 def _terms(
-    text: str, taken: Sequence[Span], known: Mapping[str, str], words: Wording
+    text: str, taken: Sequence[Span], known: Mapping[str, str], words: Expressions
 ) -> tuple[Term, ...]:
     """The content words: synonyms first, then what is left between the empty words."""
     left = list(text)
@@ -160,7 +160,7 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
     )
 
 
-def parts(question: str, words: Wording) -> tuple[str, ...]:
+def parts(question: str, words: Expressions) -> tuple[str, ...]:
     """The questions in a question: pieces without a cue of their own go with a neighbour."""
     text = full_years(plain(question))
     pieces = [piece for piece in _SPLIT.split(text) if piece]

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.asked import Asked, Term
-from assistant.passages import OWN, SUBJECT, Passage, amount_gram, grams
+from assistant.lookup.asked import Asked, Term
+from assistant.lookup.passages import OWN, SUBJECT, Passage, amount_gram, grams
 
 UNKNOWN = 0.5
 _EARLIER = 0.45

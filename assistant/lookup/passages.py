@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.wording import plain
+from assistant.lookup.expressions import plain
 from index.numerals import halved
 from index.period import Period, periods
 from index.quantity import Quantity, quantities
