@@ -1,0 +1,115 @@
+"""Tables of any format, brought to one line a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    columns: int = 1
+    rows: int = 1
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that holds data: rows of equal length, the first of them its header."""
+
+    rows: tuple[tuple[str, ...], ...]
+    header_rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    text: str
+    cell: Cell | None = None
+    first: bool = False
+
+
+def tabulate(rows: Sequence[Sequence[Cell]]) -> list[str | Grid]:
+    """A data table with the captions that stood in its first rows, or the lines of a layout."""
+    table = [row for row in _spread(rows) if any(slot.text.strip() for slot in row)]
+    columns = max((len(_filled(row)) for row in table), default=0)
+    if columns < 2 or len(table) < 2:
+        return [line for row in table for slot in row if slot.first for line in _lines(slot.text)]
+    caption = 0
+    while caption < len(table) - 1 and len(_filled(table[caption])) == 1 and _alone(table[caption]):
+        caption += 1
+    captions = [
+        line for row in table[:caption] for slot in row if slot.first for line in _lines(slot.text)
+    ]
+    body = table[caption:]
+    if len(body) < 2:
+        return [*captions, *(line for slot in body[0] for line in _lines(slot.text))]
+    heads = _header_rows(body)
+    texts = tuple(
+        tuple(_shown(slot, number < heads) for slot in row) for number, row in enumerate(body)
+    )
+    return [*captions, Grid(texts, heads)]
+
+
+def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[_Slot]]:
+    """Lay merged cells out over every place that they cover."""
+    taken: dict[tuple[int, int], _Slot] = {}
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            for dy in range(min(max(cell.rows, 1), len(rows) - y)):
+                for dx in range(max(cell.columns, 1)):
+                    place = _Slot(cell.text, cell, first=not dx and not dy)
+                    taken.setdefault((y + dy, x + dx), place)
+            x += max(cell.columns, 1)
+    width = 1 + max((x for _, x in taken), default=-1)
+    empty = _Slot("")
+    return [[taken.get((y, x), empty) for x in range(width)] for y in range(len(rows))]
+
+
+def _filled(row: Sequence[_Slot]) -> list[_Slot]:
+    """The different cells of a row that have text."""
+    seen: dict[int, _Slot] = {}
+    for slot in row:
+        if slot.cell is not None and slot.text.strip():
+            seen.setdefault(id(slot.cell), slot)
+    return list(seen.values())
+
+
+def _alone(row: Sequence[_Slot]) -> bool:
+    """Whether one cell takes the whole width: a caption above the table, not a row of it."""
+    return row[0].cell is not None and all(slot.cell is row[0].cell for slot in row)
+
+
+def _header_rows(body: Sequence[Sequence[_Slot]]) -> int:
+    marked = 0
+    while marked < len(body) - 1 and all(
+        slot.cell is None or slot.cell.head for slot in body[marked]
+    ):
+        marked += 1
+    # A head whose cells reach down beside a parted one (目标 over 2023 and 2025) has two rows.
+    first = [slot.cell for slot in body[0] if slot.cell is not None]
+    parted = any(cell.columns > 1 for cell in first)
+    deep = max((cell.rows for cell in first), default=1)
+    return max(marked, deep if parted and 1 < deep < len(body) else 1)
+
+
+def _shown(slot: _Slot, header: bool) -> str:
+    """A merged label stands in each of its rows, running text only where it begins.
+
+    Without the label a row says nothing by itself; running text repeated would state its
+    targets twice.
+    """
+    if slot.first or slot.cell is None or header:
+        return slot.text
+    down_only = slot.cell.columns == 1
+    label = len(slot.text) <= _LABEL and not any(mark in slot.text for mark in "。；;")
+    return slot.text if down_only and label else ""
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]

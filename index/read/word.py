@@ -1,0 +1,331 @@
+"""Word documents (.docx): the text that is printed, in document order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from index.errors import ReadError
+from index.read.assemble import Block, assemble
+from index.read.grid import Cell, tabulate
+from index.read.package import Package, open_package
+from index.read.wordnumbers import Numbering, W, load_numbering
+from index.types import Source
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_GONE = {
+    f"{W}{name}"
+    for name in (
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "rubyPr",
+        "fldData",
+        "tblPr",
+        "tblGrid",
+        "sectPr",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+    )
+}
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+# The boxes and ticks of Wingdings that forms use; its other pictures say nothing in words.
+_SYMBOLS = {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFD: "☒", 0xFC: "√", 0xFB: "×"}
+_CONTENTS = re.compile(r"(toc|目录)\s*\d*$", re.I)
+_PAGE = re.compile(r"[\t.…· ]\s*(\d+|[ivxIVX]+)\s*$")
+
+
+@dataclass(slots=True)
+class _Words:
+    """The pieces of one paragraph, and what hangs on it."""
+
+    text: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    package: Package
+    relations: dict[str, tuple[str, str]]
+    numbering: Numbering
+    notes: dict[tuple[str, str], etree._Element]
+
+
+def read_word(data: bytes) -> Source:
+    package = open_package(data)
+    main = _main_part(package)
+    root = package.xml(main)
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        raise ReadError("缺少正文部分，文件不完整；请用 Word/WPS 打开后另存再导入")
+    relations = package.related(main)
+    parts = {kind: target for kind, target in relations.values()}
+    document = _Document(
+        package,
+        relations,
+        load_numbering(_part(package, parts, "styles"), _part(package, parts, "numbering")),
+        _notes(package, parts),
+    )
+    return assemble(_blocks(body, document), _title(body, document))
+
+
+def _main_part(package: Package) -> str:
+    for kind, target in package.related("").values():
+        if kind == "officeDocument":
+            return target
+    return "word/document.xml"
+
+
+def _part(package: Package, parts: dict[str, str], kind: str) -> etree._Element | None:
+    return package.xml(parts[kind]) if kind in parts else None
+
+
+def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], etree._Element]:
+    found = {}
+    for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
+        root = _part(package, parts, kind)
+        for note in () if root is None else root.iter(f"{W}{tag}"):
+            if note.get(f"{W}type", "normal") == "normal":
+                found[kind, note.get(f"{W}id", "")] = note
+    return found
+
+
+def _title(body: etree._Element, document: _Document) -> str | None:
+    for paragraph in body.iterchildren(f"{W}p"):
+        if document.numbering.style_name(paragraph.find(f"{W}pPr")).lower() == "title":
+            return "".join(_words(paragraph).text) or None
+    return None
+
+
+def _blocks(parent: etree._Element, document: _Document) -> Iterator[Block]:
+    """Paragraphs and tables below ``parent``, through every wrapper that Word puts around them."""
+    carried = _Words()
+    for element in _children(parent):
+        if element.tag == f"{W}p":
+            words = _words(element)
+            words.text[:0] = carried.text
+            carried = _Words()
+            if _mark_deleted(element):
+                carried = words
+                continue
+            yield from _paragraph(element, words, document)
+        elif element.tag == f"{W}tbl":
+            yield from _table(element, document)
+        elif element.tag == f"{W}altChunk":
+            yield from _foreign(element, document)
+    if "".join(carried.text).strip():
+        yield "".join(carried.text).strip()
+
+
+def _children(parent: etree._Element) -> Iterator[etree._Element]:
+    for element in parent:
+        if element.tag in (f"{W}p", f"{W}tbl", f"{W}altChunk"):
+            yield element
+        elif element.tag == f"{_MC}AlternateContent":
+            yield from _children(_chosen(element))
+        elif element.tag == f"{W}sdt":
+            gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            if gallery is None or gallery.get(f"{W}val") != "Table of Contents":
+                yield from _children(element)
+        elif element.tag not in _GONE:
+            yield from _children(element)
+
+
+def _chosen(alternate: etree._Element) -> etree._Element:
+    choice = alternate.find(f"{_MC}Choice")
+    fallback = alternate.find(f"{_MC}Fallback")
+    return next(part for part in (choice, fallback, alternate) if part is not None)
+
+
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    """Whether the paragraph's end was struck out: what is left runs into the next one."""
+    marks = paragraph.find(f"{W}pPr/{W}rPr")
+    return marks is not None and any(
+        marks.find(f"{W}{name}") is not None for name in ("del", "moveFrom")
+    )
+
+
+def _paragraph(
+    element: etree._Element, words: _Words, document: _Document, in_cell: bool = False
+) -> Iterator[Block]:
+    properties = element.find(f"{W}pPr")
+    text = "".join(words.text).strip()
+    if text and _CONTENTS.match(document.numbering.style_name(properties)) and _PAGE.search(text):
+        return
+    label = document.numbering.label(properties)
+    if text or (in_cell and label):
+        yield f"{label}{text}" if text else label.strip()
+    for box in words.boxes:
+        yield from _blocks(box, document)
+    for key in words.notes:
+        if key in document.notes:
+            note = " ".join(line for line in _texts(_blocks(document.notes[key], document)))
+            if note:
+                yield f"（注：{note}）"
+
+
+def _texts(blocks: Iterator[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, str):
+            yield block.strip()
+        else:
+            yield from (" ".join(filter(None, row)) for row in block.rows)
+
+
+def _words(paragraph: etree._Element) -> _Words:
+    words = _Words()
+    _collect(paragraph, words)
+    return words
+
+
+def _collect(element: etree._Element, words: _Words) -> None:
+    for child in element:
+        tag = child.tag
+        if tag in (f"{W}t", f"{_MATH}t"):
+            words.text.append(child.text or "")
+        elif tag in _SIGNS:
+            words.text.append(_SIGNS[tag])
+        elif tag == f"{W}sym":
+            words.text.append(_symbol(child))
+        elif tag in _NOTES:
+            words.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+        elif tag == f"{W}txbxContent":
+            words.boxes.append(child)
+        elif tag == f"{_MC}AlternateContent":
+            _collect(_chosen(child), words)
+        elif tag not in _GONE and not (tag == f"{W}r" and _hidden(child)):
+            _collect(child, words)
+
+
+def _hidden(run: etree._Element) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _symbol(element: etree._Element) -> str:
+    code = int(element.get(f"{W}char", "0"), 16)
+    if 0xE000 <= code <= 0xF8FF:
+        return _SYMBOLS.get(code & 0xFF, "")
+    return chr(code) if 0x20 <= code < 0xD800 else ""
+
+
+def _table(table: etree._Element, document: _Document) -> list[Block]:
+    rows = [_row(row, document) for row in _rows(table)]
+    if any(nested for row in rows for nested in row.nested):
+        # A table of tables only places things on the page.
+        return [block for row in rows for blocks in row.blocks for block in blocks]
+    return list(tabulate(_merged(rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[Cell, ...]
+    blocks: tuple[list[Block], ...]
+    continued: tuple[bool, ...]
+    nested: tuple[bool, ...]
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == f"{W}tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif child.tag not in _GONE:
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag not in _GONE and child.tag != f"{W}trPr":
+            yield from _cells(child)
+
+
+def _row(row: etree._Element, document: _Document) -> _Row:
+    head = row.find(f"{W}trPr/{W}tblHeader")
+    header = head is not None and head.get(f"{W}val", "1") not in ("0", "false", "off")
+    cells: list[Cell] = []
+    blocks: list[list[Block]] = []
+    continued, nested = [], []
+    before = _count(row.find(f"{W}trPr/{W}gridBefore"))
+    if before:
+        cells.append(Cell("", before, 1, header))
+        blocks.append([])
+        continued.append(False)
+        nested.append(False)
+    for cell in _cells(row):
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        content = list(_cell_blocks(cell, document))
+        columns = max(_count(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+        cells.append(Cell(joined(list(_texts(iter(content)))), columns, 1, header))
+        blocks.append(content)
+        continued.append(merge is not None and merge.get(f"{W}val", "continue") == "continue")
+        nested.append(cell.find(f"{W}tbl") is not None)
+    return _Row(tuple(cells), tuple(blocks), tuple(continued), tuple(nested))
+
+
+def _count(element: etree._Element | None) -> int:
+    value = "0" if element is None else element.get(f"{W}val", "0")
+    return min(int(value), 100) if value.isdigit() else 0
+
+
+def _cell_blocks(cell: etree._Element, document: _Document) -> Iterator[Block]:
+    for element in _children(cell):
+        if element.tag == f"{W}p":
+            yield from _paragraph(element, _words(element), document, in_cell=True)
+        elif element.tag == f"{W}tbl":
+            yield from _table(element, document)
+
+
+def joined(lines: list[str]) -> str:
+    """The paragraphs of a cell; a short label parted over lines (责任 / 单位) is one word."""
+    if sum(map(len, lines)) <= 6 and all(re.fullmatch(r"[\u4e00-\u9fff]+", x) for x in lines):
+        return "".join(lines)
+    return "\n".join(lines)
+
+
+def _merged(rows: list[_Row]) -> list[list[Cell]]:
+    """Cells with their true height: a cell that goes on is counted to the one it began in."""
+    grid: list[list[Cell]] = []
+    began: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        kept: list[Cell] = []
+        column = 0
+        for cell, goes_on in zip(row.cells, row.continued, strict=True):
+            if goes_on and column in began:
+                y, x = began[column]
+                top = grid[y][x]
+                text = joined([part for part in (top.text, cell.text) if part])
+                grid[y][x] = Cell(text, top.columns, top.rows + 1, top.head)
+            else:
+                began[column] = (len(grid), len(kept))
+                kept.append(cell)
+            column += cell.columns
+        grid.append(kept)
+    return grid
+
+
+def _foreign(chunk: etree._Element, document: _Document) -> list[Block]:
+    raise ReadError("正文是嵌入的网页内容；请用 Word/WPS 打开后另存为 .docx 再导入")
