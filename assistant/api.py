@@ -1,0 +1,88 @@
+"""The HTTP API, under the same server and the same rule of who may use it as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import BaseModel, Field
+
+from assistant.answer import answer
+from assistant.contracts import Json, answer_json, clause_json, document_json, evidence_json
+from assistant.holdings import holdings
+from index.errors import NotFound, PolicyError
+from index.library import Library
+from index.types import Scope
+
+Guard = Callable[[Request], None]  # raises HTTPException for those who may not
+Names = Annotated[list[str], Field(max_length=1000)]
+
+
+class Ask(BaseModel):
+    """A question, the questions before it (oldest first), and where to look."""
+
+    question: str = Field(min_length=1, max_length=2000)
+    history: Names = []
+    documents: Names = []
+    regions: Names = []
+
+
+def create_api(library: Library, guard: Guard) -> FastAPI:
+    app = FastAPI(title="政策助手", docs_url=None, redoc_url=None, openapi_url=None)
+    router = APIRouter(prefix="/api", dependencies=[Depends(guard)])
+    add_asking(router, library)
+    add_reading(router, library)
+    app.include_router(router)
+    app.add_exception_handler(PolicyError, explained)
+    return app
+
+
+def explained(request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"error": str(error)}, 404 if isinstance(error, NotFound) else 500)
+
+
+def add_asking(router: APIRouter, library: Library) -> None:
+    @router.post("/ask")
+    def ask(body: Ask) -> Json:
+        scope = Scope(documents=frozenset(body.documents), regions=frozenset(body.regions))
+        return answer_json(answer(body.question, library, history=body.history, scope=scope))
+
+    @router.get("/search")
+    def search(
+        q: Annotated[str, Query(min_length=1, max_length=2000)],
+        k: Annotated[int, Query(ge=1, le=100)] = 10,
+        document: Annotated[list[str] | None, Query()] = None,
+        region: Annotated[list[str] | None, Query()] = None,
+    ) -> list[Json]:
+        scope = Scope(documents=frozenset(document or ()), regions=frozenset(region or ()))
+        return [evidence_json(found) for found in library.search(q, k=k, scope=scope)]
+
+
+def add_reading(router: APIRouter, library: Library) -> None:
+    @router.get("/documents")
+    def documents() -> list[Json]:
+        return [
+            document_json(one.document, one.clauses, one.tasks, one.encoded)
+            for one in holdings(library)
+        ]
+
+    @router.get("/documents/{document_id}/text")
+    def text(document_id: str) -> PlainTextResponse:
+        document = library.document(document_id)
+        name = quote(f"{document_id}.txt")
+        disposition = f"attachment; filename*=UTF-8''{name}"
+        # The mark lets older Windows editors read the Chinese.
+        return PlainTextResponse(
+            "\ufeff" + document.text, headers={"Content-Disposition": disposition}
+        )
+
+    @router.get("/documents/{document_id}/clauses")
+    def clauses(document_id: str) -> list[Json]:
+        return [clause_json(clause) for clause in library.clauses(document_id)]
+
+    @router.get("/clauses/{clause_id:path}")
+    def clause(clause_id: str) -> Json:
+        return clause_json(library.clause(clause_id))

@@ -1,0 +1,98 @@
+"""The page: the bar, the places, and what keeps them in step with the library."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.app import chat, library_tab
+from assistant.app.panes import QUIET, STATIC, Desk, Place
+from assistant.app.render.bar import topbar_html
+from assistant.holdings import mark
+from index.library import Library
+
+PLACES: tuple[Place, ...] = (chat.PLACE, library_tab.PLACE)
+SHEETS = ("style.css", "ask.css", "library.css")
+FONTS = ["Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"]
+LARGEST = "100mb"  # an uploaded file
+SOON, LATER = 2.0, 15.0  # seconds between two looks at the library
+ON_LOAD = (STATIC / "load.js").read_text(encoding="utf-8")
+# Gradio's own words follow the browser's language: the same ones whatever it is.
+WORDS = {
+    "upload_text.drop_file": "把文件拖到这里",
+    "common.or": "或",
+    "upload_text.click_to_upload": "点击选择（Word、PDF、网页、Excel、文本）。标密文件不予接收",
+    "login.login": "登录",
+    "login.username": "用户名",
+    "login.password": "密码",
+    "login.incorrect_credentials": "用户名或密码不对",
+}
+
+
+def build(library: Library, wake: Callable[[], None]) -> gr.Blocks:
+    desk = Desk(library, wake)
+    page: gr.Blocks = gr.Blocks(title="政策助手", fill_width=True, analytics_enabled=False)
+    with page:
+        held: gr.State = gr.State("")
+        topbar = gr.HTML(topbar_html(0, 0, 0), apply_default_css=False, elem_id="topbar")
+        with gr.Tabs(elem_id="places"):
+            for place in PLACES:
+                with gr.Tab(place.label, id=place.id):
+                    place.build(desk, held)
+        clock = gr.Timer(SOON)
+        look = on_look(library)
+        page.load(look, None, [held, clock], js=ON_LOAD, **QUIET)
+        clock.tick(look, None, [held, clock], **QUIET)
+        held.change(on_held(library), None, topbar, **QUIET)
+    page.queue(default_concurrency_limit=4, max_size=64)
+    return page
+
+
+def on_look(library: Library) -> Callable[[], tuple[str, Any]]:
+    """Has the library changed? While vectors are coming, look again soon."""
+
+    def handle() -> tuple[str, Any]:
+        progress = library.progress().values()
+        waiting = library.encoder is not None and any(one.done < one.total for one in progress)
+        return mark(library), gr.Timer(SOON if waiting else LATER)
+
+    return handle
+
+
+def on_held(library: Library) -> Callable[[gr.Request], str]:
+    def handle(request: gr.Request) -> str:
+        progress = library.progress().values()
+        encoded, texts = sum(one.done for one in progress), sum(one.total for one in progress)
+        user = str(getattr(request, "username", None) or "")
+        known = texts if library.encoder is not None else 0
+        return topbar_html(len(library.documents()), encoded, known, user)
+
+    return handle
+
+
+def mount(
+    app: FastAPI, page: gr.Blocks, login: Callable[[str, str], Awaitable[bool]] | None
+) -> Any:
+    """Puts the page under the server's root; returns gradio's own application."""
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        auth=login,
+        auth_message="涉密信息不上网" if login else None,
+        show_error=False,
+        max_file_size=LARGEST,
+        footer_links=[],
+        favicon_path=STATIC / "favicon.svg",
+        theme=gr.themes.Base(font=FONTS, font_mono=["Consolas", "monospace"]),
+        css_paths=[STATIC / name for name in SHEETS],
+        i18n=gr.I18n(**{"en": WORDS, "zh-CN": WORDS}),
+        ssr_mode=False,
+        mcp_server=False,
+        run_history=False,
+        enable_monitoring=False,
+    )
+    return app.routes[-1].app  # type: ignore[attr-defined]

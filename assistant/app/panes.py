@@ -1,0 +1,43 @@
+"""What every place is built with: a pane of rendered markup, and how a place is described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.library import Library
+
+STATIC = Path(__file__).parent / "static"
+FORWARD = (STATIC / "forward.js").read_text(encoding="utf-8")
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the places work with; ``wake`` tells the encoder's queue that there is work."""
+
+    library: Library
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tab. ``build`` draws it; ``held`` changes whenever the library does."""
+
+    id: str
+    label: str
+    build: Callable[[Desk, gr.State], None]
+
+
+def pane(**settings: Any) -> gr.HTML:
+    return gr.HTML(js_on_load=FORWARD, apply_default_css=False, **settings)
+
+
+def clicked(event: gr.EventData) -> dict[str, str]:
+    """The data-* of what was clicked, and the fields of a form; it comes from outside."""
+    data = event._data if isinstance(event._data, dict) else {}
+    return {str(key): str(value) for key, value in data.items()}

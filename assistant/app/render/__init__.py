@@ -1,0 +1,1 @@
+"""Pure functions from values to markup; whatever is not ours goes through ``html.escape``."""

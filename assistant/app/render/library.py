@@ -1,0 +1,161 @@
+"""The document table, one document's outline or full text, and what became of each upload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+from urllib.parse import quote as url_quote
+
+from assistant.app.render import paper
+from assistant.app.render.outline import outline_html
+from assistant.app.render.parts import DOWN, NOT_STATED, act, button, meta, table
+from assistant.holdings import Holding
+from index.types import Clause, Document, Task
+
+LEVEL = {
+    "national": "国家",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "township": "乡镇",
+    "": "",
+}
+COLUMNS = {
+    "文件": "",
+    "文号": "176px",
+    "成文日期": "112px",
+    "状态": "112px",
+    "条款#": "64px",
+    "任务#": "64px",
+    "语义索引": "116px",
+}
+Mode = Literal["outline", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    document: Document
+    clauses: Sequence[Clause]
+    tasks: Sequence[Task]
+    mode: Mode = "outline"
+    confirming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One uploaded file on its way in; ``problem`` says why it was not taken.
+
+    ``done`` is None while it is not known how far a step is.
+    """
+
+    name: str
+    stage: str
+    done: float | None = 0.0
+    problem: str = ""
+
+
+def library_html(rows: Sequence[Holding], selected: str, encoding: bool = True) -> str:
+    if not rows:
+        return (
+            '<div class="empty empty--library"><h1>资料库还没有文件</h1>'
+            "<p>把上级文件拖到上方，读取后即可提问。标密文件不予接收。</p></div>"
+        )
+    body = "".join(row_html(row, selected, encoding) for row in rows)
+    return table("文件列表", COLUMNS, body)
+
+
+def row_html(row: Holding, selected: str, encoding: bool) -> str:
+    document = row.document
+    current = ' aria-current="true"' if document.id == selected else ""
+    facts = meta(LEVEL[document.level], document.issuer or document.region)
+    return (
+        f"<tr {act('row', row=document.id)}{current}><td>"
+        f'<button class="rowlink" {act("row", row=document.id, key=f"d-{document.id}")}>'
+        f"{escape(document.title)}</button>{facts}</td>"
+        f'<td class="number">{escape(document.doc_no or "") or NOT_STATED}</td>'
+        f'<td class="date">{escape(document.date or "") or NOT_STATED}</td>'
+        f"<td>{paper.standing(document)}</td>"
+        f'<td class="num">{row.clauses}</td><td class="num">{row.tasks}</td>'
+        f"<td>{index_html(row, encoding)}</td></tr>"
+    )
+
+
+def index_html(row: Holding, encoding: bool) -> str:
+    if not encoding:
+        return '<span class="idx" title="没有可用的编码器，只按字词检索">未启用</span>'
+    if row.encoded >= row.texts:
+        return '<span class="idx idx--done">已完成</span>'
+    return (
+        f'<span class="idx"><progress max="{row.texts}" value="{row.encoded}" '
+        f'aria-label="语义索引"></progress>{row.encoded * 100 // row.texts}%</span>'
+    )
+
+
+def preview_html(view: Preview | None) -> str:
+    if view is None:
+        return (
+            '<article class="source source--none" aria-label="文件">'
+            '<p class="paper__none">点选一件文件，看它的提纲和全文</p></article>'
+        )
+    document = view.document
+    tabs = tab_html("提纲", "outline", view) + tab_html("全文", "text", view)
+    body = (
+        paper.text_html(document, view.clauses)
+        if view.mode == "text"
+        else outline_html(document, view.clauses, view.tasks)
+    )
+    empty = '<p class="paper__none">这件文件没有可读的条款</p>'
+    style = "paper--text" if view.mode == "text" else "paper--tree"
+    return (
+        f'<article class="source" aria-label="文件">{paper.head_html(document, note_of(document))}'
+        f'<div class="views" role="group" aria-label="看法">{tabs}</div>'
+        f'<div class="paper {style}" tabindex="0" role="region" aria-label="文件内容" '
+        f'data-top="{escape(document.id)} {view.mode}">{body or empty}</div>'
+        f"{foot_html(view)}</article>"
+    )
+
+
+def note_of(document: Document) -> str:
+    return meta(document.status_note) if document.status_note else ""
+
+
+def tab_html(label: str, mode: Mode, view: Preview) -> str:
+    pressed = str(mode == view.mode).lower()
+    attributes = act("view", row=view.document.id, mode=mode, key=f"view-{mode}")
+    return f'<button class="view" {attributes} aria-pressed="{pressed}">{label}</button>'
+
+
+def foot_html(view: Preview) -> str:
+    document = view.document
+    if view.confirming:
+        return (
+            '<footer class="source__foot source__foot--ask" role="alert">'
+            "<span>移除后，这件文件立即不再用于回答。确定移除？</span><span class='spacer'></span>"
+            f"{button('取消', act('keep', row=document.id), 'quiet')}"
+            f"{button('确定移除', act('remove', row=document.id) + ' data-takes-focus', 'danger')}"
+            "</footer>"
+        )
+    link = f"api/documents/{url_quote(document.id, safe='')}/text"
+    return (
+        f'<footer class="source__foot"><a class="btn" href="{escape(link)}" download>'
+        f'{DOWN}下载文本</a><span class="spacer"></span>'
+        f"{button('移除文件', act('confirm', row=document.id), 'quiet')}</footer>"
+    )
+
+
+def uploads_html(uploads: Iterable[Upload]) -> str:
+    items = "".join(upload_html(upload) for upload in uploads)
+    return f'<ul class="ups" role="status" aria-label="上传进度">{items}</ul>' if items else ""
+
+
+def upload_html(upload: Upload) -> str:
+    name = f'<b title="{escape(upload.name)}">{escape(upload.name)}</b>'
+    if upload.problem:
+        return f'<li class="up up--refused">{name}<span>{escape(upload.problem)}</span></li>'
+    value = "" if upload.done is None else f' value="{upload.done:.2f}"'
+    return (
+        f'<li class="up">{name}<progress max="1"{value}></progress>'
+        f"<span>{escape(upload.stage)}</span></li>"
+    )

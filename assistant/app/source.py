@@ -1,0 +1,69 @@
+"""The clause pane: what to show for a clause, and what its buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import gradio as gr
+
+from assistant.app.panes import clicked
+from assistant.app.render.paper import SourceView, gone_html, source_html
+from index.errors import NotFound
+from index.library import Library
+from index.types import Clause, Document, Span
+
+
+def source_view(library: Library, clause_id: str, quote: Span | None = None) -> SourceView:
+    """The clause with its ancestors and the clauses before and after it."""
+    clause = library.clause(clause_id)
+    order = library.clauses(clause.document_id)
+    at = next(n for n, one in enumerate(order) if one.id == clause.id)
+    return SourceView(
+        document=library.document(clause.document_id),
+        clause=clause,
+        ancestors=ancestors(clause, {one.id: one for one in order}),
+        before=order[at - 1] if at else None,
+        after=order[at + 1] if at + 1 < len(order) else None,
+        quote=quote,
+    )
+
+
+def ancestors(clause: Clause, known: Mapping[str, Clause]) -> tuple[Clause, ...]:
+    trail: list[Clause] = []
+    parent = known.get(clause.parent or "")
+    while parent:
+        trail.insert(0, parent)
+        parent = known.get(parent.parent or "")
+    return tuple(trail)
+
+
+def opened(library: Library, data: Mapping[str, str]) -> str:
+    """The pane for a clicked mark, card or step; a clause that is gone says so."""
+    try:
+        clause_id = data.get("clause", "")
+        document = library.document(library.clause(clause_id).document_id)
+        return source_html(source_view(library, clause_id, quoted(document, data)))
+    except NotFound:
+        return gone_html()
+
+
+def quoted(document: Document, data: Mapping[str, str]) -> Span | None:
+    """The quote of a citation, unless the document has changed since."""
+    start, end, words = data.get("start", ""), data.get("end", ""), data.get("quote")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        return None
+    span = Span(int(start), int(end))
+    return span if words is None or span.of(document.text) == words else None
+
+
+def on_source(library: Library) -> Callable[[gr.EventData], tuple[Any, Any]]:
+    """For the pane's own buttons: close it, or step to a neighbour."""
+
+    def handle(event: gr.EventData) -> tuple[Any, Any]:
+        data = clicked(event)
+        if data.get("act") == "close":
+            return gr.skip(), gr.update(visible=False)
+        return opened(library, data), gr.skip()
+
+    return handle

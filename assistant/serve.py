@@ -1,0 +1,175 @@
+"""The server: page and API on one port, loopback only unless users must log in."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import ipaddress
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from assistant.api import create_api
+from assistant.users import Users, admits, read_users
+from index.encoder import Encoder
+from index.encoding import Worker
+from index.errors import SettingsError
+from index.library import BUNDLED, Bundled, Library, open_library
+
+LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+
+
+def serve(
+    folder: Path,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    users_file: Path | None = None,
+    encoder: Encoder | Bundled | None = BUNDLED,
+) -> None:
+    """Serves a library until it is told to end; prints the URL as soon as it answers."""
+    users = read_users(users_file) if users_file else {}
+    refuse_open_door(host, users)
+    listener = listen(host, port)
+    with listener, scratch_folder(), library_of(folder, encoder) as (library, wake):
+        app = create_app(library, wake, users, host)
+        url = url_of(listener)
+        Announcing(uvicorn.Config(app, log_level="warning"), url).run(sockets=[listener])
+
+
+def refuse_open_door(host: str, users: Users) -> None:
+    if not users and not is_loopback(host):
+        raise SettingsError(
+            f"监听 {host} 会让其他电脑也能打开资料库，必须要求登录："
+            "请用 --users 指定用户文件，或改用 --host 127.0.0.1 只供本机使用"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """A name other than localhost may lead anywhere, so it does not count."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, proto)
+    except OSError as error:
+        raise SettingsError(f"不能监听 {host}：{error.strerror or error}；请检查 --host") from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"不能监听 {host} 的端口 {port}：{error.strerror}；请用 --port 换一个端口"
+        ) from error
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    if ipaddress.ip_address(host).is_unspecified:
+        host = socket.gethostname()
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+@contextmanager
+def scratch_folder() -> Iterator[None]:
+    """Uploads pass through a private folder that ends with the server."""
+    with tempfile.TemporaryDirectory(prefix="policy-assistant-") as scratch:
+        os.environ["GRADIO_TEMP_DIR"] = scratch
+        yield
+
+
+@contextmanager
+def library_of(
+    folder: Path, encoder: Encoder | Bundled | None = BUNDLED
+) -> Iterator[tuple[Library, Callable[[], None]]]:
+    """The library, and what wakes the thread that encodes its new texts."""
+    library = open_library(folder, encoder)
+    library.refresh()
+    worker = Worker(folder, library.encoder) if library.encoder is not None else None
+    try:
+        yield library, worker.wake if worker else lambda: None
+    finally:
+        if worker:
+            worker.stop()
+        library.close()
+
+
+def create_app(
+    library: Library, wake: Callable[[], None], users: Users, host: str = "127.0.0.1"
+) -> FastAPI:
+    """API and page under one rule: with users both ask who is there."""
+    from assistant.app import page  # takes seconds to import
+
+    door = Door(users)
+    app = create_api(library, door.guard)
+    if not users:
+        # A web page elsewhere must not reach us under a name of its own.
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, host])
+    door.page = page.mount(app, page.build(library, wake), door.login if users else None)
+    return app
+
+
+class Door:
+    """Who may come in: a login on the page, or HTTP Basic for programs."""
+
+    def __init__(self, users: Users) -> None:
+        self._users = users
+        self.page: Any = None  # the mounted page knows who has logged in there
+
+    async def login(self, name: str, password: str) -> bool:
+        # Hashing takes a while on purpose; others are served meanwhile.
+        return await asyncio.to_thread(admits, self._users, name, password)
+
+    def guard(self, request: Request) -> None:
+        if not self._users or self._logged_in(request) or self._basic(request):
+            return
+        raise HTTPException(401, "请先登录", headers={"WWW-Authenticate": "Basic"})
+
+    def _logged_in(self, request: Request) -> bool:
+        mark = self.page.cookie_id
+        names = (f"access-token-{mark}", f"access-token-unsecure-{mark}")
+        return any(request.cookies.get(name) in self.page.tokens for name in names)
+
+    def _basic(self, request: Request) -> bool:
+        scheme, _, words = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "basic":
+            return False
+        try:
+            decoded = base64.b64decode(words, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            return False
+        name, _, password = decoded.partition(":")
+        return admits(self._users, name, password)
+
+
+class Announcing(uvicorn.Server):
+    """Says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            typer.echo(f"政策助手已就绪：{self._url}")
