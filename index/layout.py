@@ -12,6 +12,8 @@ from index.numbering import BULLET, THIRD, opens_a_body
 _LISTING = re.compile(r"^附[ ]?件[:：][ ]*\S")
 _ISSUER_END = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|厅|局|部|委|院|党组|小组)$")
 _LONG_TITLE_LINES = 5
+_HALF_TITLE = 18  # a line this short that ends like a title may be the end of a longer one
+_SIGNS = re.compile(r"(?:政府|办公室|办公厅|委员会|厅|局|小组|文件)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,13 @@ def _continues(upper: Line, lower: Line) -> bool:
         return not words.endswith(("。", ":", "："))
     if words.endswith(("。", "；", ";", ":", "：", "，", ",")) or upper.is_title:
         return False
-    return "关于" in words or (lower.text.startswith("关于") and bool(_ISSUER_END.search(words)))
+    if lower.text.startswith("关于") or "关于" in words:
+        return "关于" in words or bool(_ISSUER_END.search(words))
+    return len(lower.text) <= _HALF_TITLE and len(words) <= 45 and not _signs(words)
+
+
+def _signs(words: str) -> bool:
+    return bool(_SIGNS.search(words))
 
 
 def _titles_an_annex(lines: Sequence[Line], title: int, cuts: set[int]) -> bool:

@@ -10,7 +10,7 @@ from index.layout import Body
 from index.lines import DOC_NO
 from index.types import Level, Source, Status
 
-_DATE = re.compile(r"(\d{4})[ ]?年[ ]?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?日")
+_DATE = re.compile(r"(\d{4})[ ]?年[ ]?(\d[ ]?\d?)[ ]?月[ ]?(\d[ ]?\d?)[ ]?日")
 _DASHED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HAN_DATE = re.compile(
     r"([二〇○零Ｏ一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -20,9 +20,9 @@ _TITLED = re.compile(
 )
 _CITED = re.compile(r"按照|根据|落实|依据|遵照|执行|对照|要求|精神|部署|规定|转发|贯彻")
 _PLACE = re.compile(
-    r"(?P<province>[一-鿿]{2,3}(?:省|自治区)|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)?"
-    r"(?P<city>[一-鿿]{2,6}?(?:市|自治州|地区|盟))?"
-    r"(?P<county>[一-鿿]{1,7}?(?:自治县|县|区|旗|市))?"
+    r"(?P<province>[一-鿿]{2,3}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)?"
+    r"(?P<city>[一-鿿]{2,4}?市(?![场值民政区级域容面直])|[一-鿿]{2,8}?自治州|[一-鿿]{2,4}?(?:地区|盟(?!市)))?"
+    r"(?P<county>[一-鿿]{1,7}?自治县|(?!委)[一-鿿]{1,3}?(?:县(?![级域])|旗|区(?![域块])|市(?![场值民政区级域容面直委])))?"
 )
 _PROVINCES = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 "
@@ -32,6 +32,9 @@ _NATIONAL = re.compile(
     r"^(?:中共中央|国务院|中华人民共和国|国家|教育部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|"
     r"人力资源社会保障部|人力资源和社会保障部|自然资源部|生态环境部|住房城乡建设部|住房和城乡建设部|交通运输部|水利部|农业农村部|商务部|"
     r"文化和旅游部|退役军人事务部|应急管理部|应急部|中国人民银行|审计署|全国)"
+)
+_NO_PLACE = re.compile(
+    r"^(?:各|全|本|我|该|省|市|县|区|进一步|推|促)|关于|共和国|电力|开发区$|示范区$|自由贸易|[发监函办]市$"
 )
 _ISSUER = re.compile(
     r"^[^。，：:]{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|委员会办公室|委员会|办公厅|办公室|厅|局|委|部|小组)$"
@@ -127,7 +130,7 @@ def _signed(texts: Sequence[Body]) -> str | None:
 def iso_date(text: str) -> str | None:
     """The first full date of a text as YYYY-MM-DD, or None."""
     if found := _DATE.search(text) or _DASHED.search(text):
-        year, month, day = (int(part) for part in found.groups())
+        year, month, day = (int(part.replace(" ", "")) for part in found.groups())
         return f"{year:04d}-{month:02d}-{day:02d}"
     if han := _HAN_DATE.search(text):
         year = int("".join(str("〇一二三四五六七八九".find(_zero(c))) for c in han.group(1)))
@@ -163,7 +166,8 @@ def _region(titles: Sequence[str], text: str) -> str:
         if place := place_of(words):
             return place
     for line in text.split("\n")[:40]:
-        if place := place_of(line.strip()):
+        words = line.strip()
+        if _ISSUER.match(words) and (place := place_of(words)):
             return place
     return ""
 
@@ -174,7 +178,7 @@ def place_of(words: str) -> str:
     words = re.sub(r"^(?:关于印发|印发)?[《]?", "", words)
     if found := _PLACE.match(words):
         place = "".join(part or "" for part in found.groups())
-        if place and not re.match(r"(?:各|全|本|我|该|省|市|县|区)", place):
+        if place and not _NO_PLACE.search(place):
             return place
     return next((p for p in _PROVINCES if words.startswith(p)), "")
 

@@ -80,7 +80,8 @@ class _Builder:
         numbers = [line for line in body.lines if line.is_doc_no and line.mark is None]
         if body.step:
             node = self._new(f"{self.document_id}/{body.step}", "part", body.step, 0, None)
-            node.lines, node.label = list(body.title), "".join(line.text for line in body.title)
+            node.lines = [*(line for line in body.lines[:1] if line.annex), *body.title]
+            node.label = "".join(line.text for line in body.title)
             node.heading = node.label or None
             return node
         if body.title or numbers:

@@ -13,24 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.applicability import applicability
-
-try:
-    from index.facts import deadlines, duties, targets
-except ImportError:  # TEMPORARY until index/facts.py is committed
-
-    def targets(t, o, i):
-        return ()
-
-    def deadlines(t, o, i):
-        return ()
-
-    def duties(t, o):
-        return ()
-
-
+from index.facts import deadlines, duties, targets_in_lines
 from index.period import periods
 from index.responsible import led_by, unit_lists
-from index.types import Agency, Clause, Deadline, Duty, Level, Span, Target, Task, TaskKind
+from index.types import Agency, Clause, Level, Span, Target, Task, TaskKind
 
 _NUMBERED = {"section", "item", "bullet", "article", "row"}
 _PRINCIPLE = re.compile(
@@ -137,15 +123,11 @@ def _task(branch: _Branch, first_leads: bool, level: Level) -> Task | None:
     head, lines = branch.head, branch.lines
     agencies, lead = _agencies(branch, first_leads)
     listed = [u.span for span, words in lines for u in unit_lists(words, span.start)]
-    inherited: str | None = None
-    found: tuple[list[Target], list[Deadline], list[Duty]] = ([], [], [])
-    for span, words in lines:
-        bare = _without(words, span.start, listed)
-        found[0].extend(targets(bare, span.start, inherited))
-        found[1].extend(deadlines(bare, span.start, inherited))
-        found[2].extend(duties(bare, span.start))
-        inherited = _year_of(words) or inherited
-    kind = _kind(head, found[0], agencies)
+    bare = [(span, _without(words, span.start, listed)) for span, words in lines]
+    goals = targets_in_lines(bare)
+    due = tuple(d for span, words in bare for d in deadlines(words, span.start))
+    recurring = tuple(d for span, words in bare for d in duties(words, span.start))
+    kind = _kind(head, goals, agencies)
     county, reason = applicability(head, branch.members, agencies, level)
     return Task(
         head.id,
@@ -154,9 +136,9 @@ def _task(branch: _Branch, first_leads: bool, level: Level) -> Task | None:
         _title(head),
         lead,
         agencies,
-        tuple(found[0]),
-        tuple(found[1]),
-        tuple(found[2]),
+        goals,
+        due,
+        recurring,
         county,
         reason,
     )
@@ -169,13 +151,6 @@ def _without(words: str, start: int, listed: Sequence[Span]) -> str:
         for i in range(max(span.start - start, 0), min(span.end - start, len(chars))):
             chars[i] = "　"
     return "".join(chars)
-
-
-def _year_of(words: str) -> str | None:
-    """The year that a line sets for the lines below it (2018年，… as the line's opening)."""
-    head = words[:24]
-    years = {p.by for p in periods(head) if p.by}
-    return next(iter(years)) if len(years) == 1 else None
 
 
 def _agencies(branch: _Branch, first_leads: bool) -> tuple[tuple[Agency, ...], str | None]:
@@ -211,13 +186,18 @@ def _kind(head: Clause, found: Sequence[Target], agencies: Sequence[Agency]) -> 
         if _GOAL_ONLY.search(step):
             return "goal"
         if _PRINCIPLE.search(step):
-            return "goal" if found or agencies else "principle"
+            return "goal" if found or agencies or _binds(head.text) else "principle"
         if _ORGANISATION.search(step) and not agencies:
             return "organisation"
     path = "›".join(steps)
     if _ORGANISATION.search(path) and not _MEASURE.search(head.path[-1] if head.path else ""):
         return "organisation"
     return "measure" if _MEASURE.search(path) else "task"
+
+
+def _binds(text: str) -> bool:
+    """到2020年… in a 总体要求 sets a goal even where no figure does."""
+    return any(period.kind == "deadline" for period in periods(text))
 
 
 def _is_title(step: str) -> bool:
