@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 # Spellings of one thing, the first is the one compared. Order matters: longer before shorter.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
@@ -28,30 +29,37 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 
 # Words by which a sentence reports; they add no fact of their own.
 REPORTING = (
-    "文件 方案 要求 提出 明确 规定 指出 目标 任务 指标 为 是 达到 达 实现 完成 要 将 应 应当 须 需 需要 的 在 对 由 于 以 把 等 "
-    "其中 分别 共 有 即 均 都 也 并 而 且 和 与 及 以及 或 之 其 该 各 至 到 从 自 比 较 按 按照 根据 年 期间 时间 数 数量 数值 值 "
-    "水平 比例 占比 情况 方面 具体 包括 如下 内容 上 中 内 里 前 后 起 底 末 期 所 个 了 着 过 可 就 还 则 则是 就是 "
-    "最终 届时 这 此 那 设定 定为 确定 定在 设为 数字 相关 主要 单位 责任 负责 承担 落实"
+    "文件 方案 据 要求 提出 明确 规定 指出 目标 任务 指标 为 是 达到 达 实现 完成 要 将 应 应当 须 "
+    "需 需要 的 在 对 由 于 以 把 等 其中 分别 共 有 即 均 都 也 并 而 且 和 与 及 以及 或 之 其 "
+    "该 各 至 到 从 自 比 较 按 按照 根据 年 期间 时间 数 数量 数值 值 水平 比例 占比 情况 方面 "
+    "具体 包括 如下 内容 上 中 内 里 前 后 起 底 末 期 所 个 了 着 过 可 就 还 则 则是 就是 最终 "
+    "届时 这 此 那 设定 定为 确定 定在 设为 数字 相关 主要 单位 责任 负责 承担 落实"
 ).split()
 
 # Verbs of doing that a metric may be told with; they never tell one target from another.
 DOING = (
-    "培育 建成 建设 创建 打造 实施 开展 推动 推进 引进 支持 发展 形成 新建 建立 设立 组织 力争 争取 努力 确保 全市 全省 全县 全区 我市 "
-    "我省 我县 本市 本省 本县 新增 净增 增加 累计 总数 总量 每年 年均 增长 提高 降低 推广 滚动 总共 合计 共计 规模 完成 实现 达到 通过 突破 "
-    "超过 保持 控制 稳定 不断 继续 基本"
+    "培育 建成 建设 创建 打造 实施 开展 推动 推进 引进 支持 发展 形成 新建 建立 设立 组织 力争 "
+    "争取 努力 确保 全市 全省 全县 全区 我市 我省 我县 本市 本省 本县 新增 净增 增加 累计 总数 "
+    "总量 每年 年均 增长 提高 降低 推广 滚动 总共 合计 共计 规模 完成 实现 达到 通过 突破 超过 "
+    "保持 控制 稳定 不断 继续 基本"
 ).split()
 
-NEGATORS = (
-    "不得|不能|不予|不许|不准|不可|不再|不应|不宜|不要|不必|不用|不会|不是|不含|不包括|严禁|禁止|杜绝|防止|严防|避免|取消|停止|"
-    "暂停|未经|尚未|没有|并非|并未|毋须|无须|无需|免于|拒绝|除外|不|未|无|非|勿"
-)
 NEGATION = re.compile(
-    rf"(?<![力无])(?:{NEGATORS})(?![锈断同止仅少低高超突足满亚论限])(?!能否|是否)"
+    "不得|不能|不予|不许|不准|不可|不再|不应|不宜|不要|不必|不用|不会|不是|不含|不包括|严禁|禁止|杜绝|防止|严防|避免|取消|停止|"
+    "暂停|未经|尚未|没有|并非|并未|毋须|无须|无需|免于|拒绝|除外|达不到|不|未|无|非|勿"
 )
-STRONG = "确保|必须|务必|一律|坚决|严格|全部|全面|所有"
-WEAK = "力争|争取|努力|鼓励|引导|探索|逐步|原则上|适当|有条件的"
-UP = "提高|提升|增长|增加|上升|扩大|增幅|增速|新增|净增|高于|高出"
-DOWN = "降低|下降|减少|压减|缩减|缩小|下调|低于|削减|减排|压缩"
+# A strength may be told by another word of its own row, and by no other.
+STRENGTHS = (
+    ("确保", "必须", "务必", "一律", "坚决", "保证"),
+    ("力争", "争取", "努力", "力求"),
+    ("鼓励", "倡导"),
+    ("引导",),
+    ("探索",),
+    ("严禁", "禁止", "不得", "不准", "不许"),
+    ("可以", "允许"),
+)
+UP = "提高|提升|增长|增加(?!值)|上升|扩大|增幅|增速|增长率|增长速度"
+DOWN = "降低|下降|减少|压减|缩减|缩小|下调|削减"
 MARK = re.compile(r"\[\d{1,3}\]")
 _SPACE = re.compile(r"(?<![A-Za-z0-9])[ \u00a0]+|[ \u00a0]+(?![A-Za-z0-9])")
 _BREAK = re.compile(r"[\t\r\n]+")
@@ -98,7 +106,7 @@ def pairs(text: str, without: tuple[str, ...] = tuple(DOING)) -> frozenset[str]:
     found: set[str] = set()
     for run in runs(cut):
         row = atoms(run)
-        found |= {a + b for a, b in zip(row, row[1:], strict=False)}
+        found |= {a + b for a, b in pairwise(row)}
         found |= {a for a in row if len(a) > 1}
     return frozenset(found)
 
@@ -106,7 +114,6 @@ def pairs(text: str, without: tuple[str, ...] = tuple(DOING)) -> frozenset[str]:
 def runs(text: str) -> Iterator[str]:
     """Stretches between punctuation."""
     yield from (run for run in re.split(r"[^\w&+%‰./]+", text) if run)
-
 
 
 def without_words(text: str, words: tuple[str, ...]) -> str:

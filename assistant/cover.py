@@ -1,0 +1,66 @@
+"""Whether the words of a statement stand in what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.wording import REPORTING, atoms, runs, same_words
+
+LONGEST = 24
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_FREE = frozenset(REPORTING)
+_LONGEST_FREE = max(map(len, REPORTING))
+
+
+def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str, ...]:
+    """The stretches of ``text`` that neither stand in ``context`` nor say anything by themselves.
+
+    Chinese words count as found from two characters on; figures and Latin words only whole.
+    """
+    text = same_words(text)
+    for word in sorted(free, key=len, reverse=True):
+        text = text.replace(word, " ")
+    ground = f"|{'|'.join(runs(same_words(context)))}|"
+    known = frozenset(atoms(ground))
+    return tuple(piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
+
+
+def _gaps(row: list[str], ground: str, known: frozenset[str]) -> list[str]:
+    """The atoms of a run that the cheapest cover leaves out, joined where they are neighbours."""
+    cost = [0.0] * (len(row) + 1)
+    step = [1] * (len(row) + 1)
+    found = [False] * (len(row) + 1)
+    for i in range(len(row) - 1, -1, -1):
+        cost[i], step[i], found[i] = 1 + cost[i + 1], 1, False
+        for size, price in _pieces(row, i, ground, known):
+            if cost[i + size] + price < cost[i]:
+                cost[i], step[i], found[i] = cost[i + size] + price, size, True
+    gaps, at, joined = [], 0, False
+    while at < len(row):
+        if not found[at]:
+            gaps = [*gaps[:-1], gaps[-1] + row[at]] if joined else [*gaps, row[at]]
+        joined = not found[at]
+        at += step[at]
+    return gaps
+
+
+def _pieces(row: list[str], i: int, ground: str, known: frozenset[str]) -> list[tuple[int, float]]:
+    """Sizes of pieces from ``i`` on that are covered, with a small price each: few long pieces."""
+    pieces: list[tuple[int, float]] = []
+    alone = len(row) == 1 and row[i] in ground
+    if alone or (_LATIN.match(row[i]) and row[i] in known):
+        pieces.append((1, 0.01))
+    piece = row[i]
+    for size in range(2, min(LONGEST, len(row) - i) + 1):
+        piece += row[i + size - 1]
+        if piece not in ground:
+            break
+        if not _LATIN.match(row[i]) or row[i] in known:
+            pieces.append((size, 0.01))
+    word = ""
+    for size in range(1, min(_LONGEST_FREE, len(row) - i) + 1):
+        word += row[i + size - 1]
+        if word in _FREE:
+            pieces.append((size, 0.02))
+    return pieces

@@ -1,0 +1,150 @@
+"""Whether a figure or a time of a statement is one of its quotes, said of the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.cover import uncovered
+from assistant.frames import Event, Frame
+from assistant.passages import Passage, region_names
+from assistant.wording import STRENGTHS, pairs
+
+Found = tuple[Passage, Frame]
+
+
+def figure_fault(frame: Frame, passages: Sequence[Passage], places: frozenset[str]) -> str | None:
+    """Why no figure of the quotes is this one, or None; ``places`` are the documents it names."""
+    shown = frame.shown
+    same = [(p, f) for p in passages for f in p.frames if f.amount == frame.amount]
+    if not same:
+        return f"引文中没有“{shown}”"
+    faults = [_fault(frame, found, passages, places) for found in same]
+    return None if None in faults else f"“{shown}”与引文不符：{min(map(str, faults), key=len)}"
+
+
+def _fault(
+    frame: Frame, found: Found, passages: Sequence[Passage], places: frozenset[str]
+) -> str | None:
+    passage, quoted = found
+    if places and passage.document.id not in places:
+        return "引文是另一地区的文件"
+    return (
+        _mode_fault(frame, quoted)
+        or _time_fault(frame, quoted, passage)
+        or _strength_fault(frame, quoted)
+        or _word_fault(frame, quoted, passage)
+        or _rival_fault(frame, found, passages)
+    )
+
+
+def _mode_fault(frame: Frame, quoted: Frame) -> str | None:
+    if "unclear" in (frame.role, quoted.role):
+        return "“分别”所列名目与数字不能一一对应"
+    if not frame.ops & quoted.ops:
+        return "比较方式（以上、以下、左右）不同"
+    if frame.modes - quoted.modes - quoted.shared or quoted.modes - frame.modes - frame.shared:
+        return "计算口径（每年、累计、新增）不同"
+    if "down" in (frame.turns ^ quoted.turns) or frame.turns - quoted.turns - {"down"}:
+        return "升降方向不同"
+    if {frame.move, quoted.move} == {"step", "level"}:
+        return "“提高到”与“提高”不同"
+    if quoted.move == "step" and not frame.turns:
+        return "引文说的是变动的幅度"
+    if quoted.role == "baseline" and frame.role != "baseline":
+        years = {w.by for w in frame.when}
+        return None if years and years <= quoted.base else "引文中这是基数，不是目标"
+    return "引文中这不是基数" if frame.role == "baseline" != quoted.role else None
+
+
+def _time_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
+    if quoted.role == "baseline" and {w.by for w in frame.when} <= quoted.base:
+        return None
+    if frame.base - quoted.base:
+        return "比较的基期不同"
+    allowed = quoted.when or passage.inherited
+    if frame.when and not frame.when & allowed:
+        return "时间不同"
+    return None
+
+
+def _strength_fault(frame: Frame, quoted: Frame) -> str | None:
+    for row in STRENGTHS:
+        if _has(row, frame.lead) and not _has(row, quoted.lead):
+            return "力度用语（力争、确保等）不同"
+    return None
+
+
+def _has(words: Sequence[str], text: str) -> bool:
+    return any(word in text for word in words)
+
+
+def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
+    ground = f"{quoted.scope}\n{quoted.own}\n{passage.head}"
+    missing = uncovered(frame.own, ground, free_words(passage))
+    return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None
+
+
+def free_words(passage: Passage) -> tuple[str, ...]:
+    """The document's place, and 全市 for a city: said by the document as a whole."""
+    names = region_names(passage.document)
+    unit = names[-2][-1] if len(names) > 1 else (passage.document.region or " ")[-1]
+    unit = unit if unit in "省市县区州旗" else ""
+    level = (f"全{unit}", f"我{unit}", f"本{unit}") if unit else ()
+    return (*names, *level)
+
+
+def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str | None:
+    """Another figure's words tell this one: two targets were swapped."""
+    passage, quoted = found
+    free = free_words(passage)
+    said, own = _pairs(frame.own, free), _pairs(quoted.own, free)
+    missing = own - said
+    if not missing or not said - own:
+        return None
+    for other in (f for p in passages for f in p.around if f.amount != frame.amount):
+        theirs = _pairs(other.own, free)
+        against, for_it = (said & theirs) - own, (said & own) - theirs
+        if against and len(against) >= len(for_it):
+            return f"引文中这些字说的是“{other.shown}”"
+    return None
+
+
+def _pairs(text: str, free: Sequence[str]) -> frozenset[str]:
+    for word in free:
+        text = text.replace(word, "|")
+    return pairs(text)
+
+
+def event_fault(event: Event, passages: Sequence[Passage]) -> str | None:
+    """Why no time of the quotes is this one, said of the same thing, or None."""
+    same = [(p, e) for p in passages for e in p.events if e.when == event.when]
+    if same:
+        faults = [_event_rival(event, e, p, passages) for p, e in same]
+        return None if None in faults else str(faults[0])
+    for p in passages:
+        if event.when in p.inherited and not uncovered(event.own, p.words, free_words(p)):
+            return None
+        if _issued(event, p):
+            return None
+    return f"引文中没有时间“{event.shown}”"
+
+
+def _issued(event: Event, passage: Passage) -> bool:
+    """The date of the document itself, told as such."""
+    date = passage.document.date or ""
+    told = f"{event.when.by}-{event.when.month or 0:02d}-{event.when.day or 0:02d}"
+    return date == told and bool(re.search("印发|发布|成文|发文", event.part))
+
+
+def _event_rival(
+    event: Event, quoted: Event, passage: Passage, passages: Sequence[Passage]
+) -> str | None:
+    free = free_words(passage)
+    said, own = _pairs(event.own, free), _pairs(quoted.own, free)
+    for other in (e for p in passages for e in p.events if e.when != event.when):
+        theirs = _pairs(other.own, free)
+        against, for_it = (said & theirs) - own, (said & own) - theirs
+        if against and len(against) > len(for_it):
+            return f"引文中这件事的时间不是“{event.shown}”"
+    return None

@@ -1,0 +1,171 @@
+"""Titles, numbers of documents, and agencies with what they are said to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.passages import Passage
+from assistant.wording import plain
+from index.agencies import Mention, mentions, same_body
+from index.quantity import DOCUMENT_NUMBER, TITLE
+from index.responsible import led_by, unit_lists
+
+_LEAD_BEFORE = re.compile(r"(?:牵头(?:单位|部门)?(?:是|为|:)?|由)$")
+_LEAD_AFTER = re.compile(r"^(?:负责)?(?:牵头|会同|为牵头|是牵头|作为牵头|抓总)")
+_SUPPORT_BEFORE = re.compile(r"(?:(?:配合|协办|参与|协助)(?:单位|部门)?(?:是|为|:|有)?)$")
+_SUPPORT_AFTER = re.compile(r"^(?:等)?(?:负责)?(?:配合|协助|参与|协办|为配合|是配合)")
+_TOWARDS = re.compile(r"(?:抄送|报送|上报|报告|报|向|给)$")
+_LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
+_LIST = re.compile(r"^(?:、|和|及|以及|与)")
+
+
+def name_fault(said: str, passages: Sequence[Passage]) -> str | None:
+    """A title or a number of a document that the quotes and the cited documents do not bear."""
+    ground = [p.quoted for p in passages]
+    titles = {_bare(t) for text in ground for t in _titles(text)}
+    for p in passages:
+        titles |= {_bare(p.document.title), *map(_bare, _titles(plain(p.document.title)))}
+        titles |= {_bare(step) for step in p.clause.path}
+    for title in _titles(said):
+        if _bare(title) not in titles:
+            return f"引文没有{title}"
+    numbers = {_number(n) for text in ground for n in DOCUMENT_NUMBER.findall(text)}
+    numbers |= {_number(p.document.doc_no) for p in passages if p.document.doc_no}
+    for number in DOCUMENT_NUMBER.findall(said):
+        if not any(_number(number).endswith(n) for n in numbers):
+            return f"引文没有文号{number}"
+    return _pair_fault(said, passages)
+
+
+def _titles(text: str) -> list[str]:
+    return TITLE.findall(text)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[《》〈〉<>\s]", "", plain(title)).replace("-", "—")
+
+
+def _number(number: str) -> str:
+    return re.sub(r"[〔\[【(](\d{4})[〕\]】)]第?", r"〔\1〕", re.sub(r"\s", "", plain(number)))
+
+
+_TITLE_NUMBER = re.compile(rf"({TITLE.pattern})\(?({DOCUMENT_NUMBER.pattern})")
+
+
+def _pair_fault(said: str, passages: Sequence[Passage]) -> str | None:
+    """A number that is written after a title must be that document's."""
+    pairs = {(_bare(t), _number(n)) for p in passages for t, n in _TITLE_NUMBER.findall(p.raw)}
+    pairs |= {
+        (_bare(t), _number(p.document.doc_no))
+        for p in passages
+        if p.document.doc_no
+        for t in (p.document.title, *_titles(plain(p.document.title)))
+    }
+    for title, number in _TITLE_NUMBER.findall(said):
+        if (_bare(title), _number(number)) not in pairs:
+            return f"文号{number}不是{title}的文号"
+    return None
+
+
+# --- agencies ---------------------------------------------------------------------------------
+
+
+def agency_fault(said: str, passages: Sequence[Passage]) -> str | None:
+    for part in re.split(r"[。;\n]", said):
+        named = _agencies(part)
+        for name, role, towards in named:
+            if not any(_has(p, name) for p in passages):
+                return f"引文没有{name}"
+            if role and not any(
+                role == r and _same(name, n, p) for p in passages for n, r in roles(p)
+            ):
+                word = "牵头" if role == "lead" else "配合"
+                return f"引文没有说{name}{word}"
+            if towards and not any(_same(name, n, p) for p in passages for n in addressees(p)):
+                return f"引文没有说报{name}"
+    return None
+
+
+def _agencies(part: str) -> Iterator[tuple[str, str, bool]]:
+    """Each agency of a text with the role that the words beside it assert."""
+    role, end = "", -1
+    found = mentions(part)
+    for i, m in enumerate(found):
+        before = part[: m.span.start]
+        listed = end >= 0 and _LIST.fullmatch(part[end : m.span.start])
+        if not listed:
+            role = _asserted(before, _after_list(part, found, i))
+        yield m.name, role, bool(_TOWARDS.search(before))
+        end = m.span.end
+
+
+def _after_list(part: str, found: Sequence[Mention], i: int) -> str:
+    """What follows the list that begins with the i-th agency."""
+    end = found[i].span.end
+    for m in found[i + 1 :]:
+        if not _LIST.fullmatch(part[end : m.span.start]):
+            break
+        end = m.span.end
+    return part[end:]
+
+
+def _asserted(before: str, after: str) -> str:
+    if _LEAD_AFTER.match(after) or re.search(r"牵头(?:单位|部门)?(?:是|为|:)?$", before):
+        return "lead"
+    if _SUPPORT_AFTER.match(after) or _SUPPORT_BEFORE.search(before):
+        return "support"
+    return ""
+
+
+def _has(p: Passage, name: str) -> bool:
+    return name in p.quoted or any(_same(name, m.name, p) for m in mentions(p.quoted))
+
+
+def _same(said: str, quoted: str, p: Passage) -> bool:
+    """One body at one level; a list names the level once, for all that follow."""
+    a, b = plain(said), plain(quoted)
+    if a == b:
+        return True
+    mine, theirs = _LEVEL.match(a), _LEVEL.match(b)
+    if mine and theirs and mine[0] != theirs[0]:
+        return False
+    return same_body(said, quoted)
+
+
+def roles(p: Passage) -> list[tuple[str, str]]:
+    """(agency, lead or support) as the clause says it."""
+    found: list[tuple[str, str]] = []
+    for span in p.clause.spans:
+        for line in span.of(p.document.text).split("\n"):
+            for listed in unit_lists(line):
+                leads = any(a.role == "lead" for a in listed.agencies)
+                first = listed.first_leads or _first_leads(p)
+                for i, a in enumerate(listed.agencies):
+                    role = (
+                        "lead"
+                        if a.role == "lead" or (first and i == 0 and not leads)
+                        else "support"
+                    )
+                    if leads or first or a.role == "support":
+                        found.append((a.name, role))
+    if by := led_by(p.raw):
+        found += [(name, "lead") for name in by.split("、")]
+    found += [(n, r) for n, r, _ in _agencies(p.raw) if r]
+    return found
+
+
+def _first_leads(p: Passage) -> bool:
+    return bool(re.search(r"列第一位者?的?为牵头", p.document.text))
+
+
+def addressees(p: Passage) -> list[str]:
+    return [n for n, _, towards in _agencies(p.raw) if towards]
+
+
+def without_agencies(text: str, passages: Sequence[Passage]) -> str:
+    """Agencies are judged by name and role; another name of one is no uncovered word."""
+    for m in reversed(mentions(text)):
+        if any(_has(p, m.name) for p in passages):
+            text = text[: m.span.start] + "|" + text[m.span.end :]
+    return text

@@ -1,0 +1,1 @@
+"""Asks the whole product, with known answers and planted errors; never shipped."""
