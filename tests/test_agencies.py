@@ -40,7 +40,7 @@ def test_mentions_have_exact_places() -> None:
 def test_a_broken_register_is_named(tmp_path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("[[agency]]\nnames = ['甲']", encoding="utf-8")
-    with pytest.raises(SettingsError, match="mine.toml"):
+    with pytest.raises(SettingsError, match=r"mine\.toml"):
         registry(path)
 
 
