@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,7 +92,8 @@ def test_regulations_are_addressed_by_article_alone() -> None:
         "第二条 公园应当做到：\n（一）开放；\n（二）整洁。\n第三条 依照第二条的规定执行。"
     )
     assert ids(text)[1:] == [
-        "d/第一章", "d/第一条", "d/第二章", "d/第二条", "d/第二条/(一)", "d/第二条/(二)", "d/第三条",
+        "d/第一章", "d/第一条", "d/第二章", "d/第二条", "d/第二条/(一)", "d/第二条/(二)",
+        "d/第三条",
     ]  # fmt: skip
 
 
@@ -170,7 +173,7 @@ def test_spans_give_the_text_of_every_clause(text: str) -> None:
 @given(texts)
 def test_no_word_stands_in_two_clauses(text: str) -> None:
     taken = sorted(span for clause in outline(Source(text), "d").clauses for span in clause.spans)
-    for one, following in zip(taken, taken[1:], strict=False):
+    for one, following in pairwise(taken):
         assert one.end <= following.start or one == following
 
 

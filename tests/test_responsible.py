@@ -12,7 +12,10 @@ def named(line: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("修路。（责任单位：市交通局、市财政局）", [("市交通局", "unknown"), ("市财政局", "unknown")]),
+        (
+            "修路。（责任单位：市交通局、市财政局）",
+            [("市交通局", "unknown"), ("市财政局", "unknown")],
+        ),
         (
             "种树。(牵头单位:市林业局;责任单位:市财政局、市水利局,各县市区人民政府)",
             [("市林业局", "lead"), ("市财政局", "support"), ("市水利局", "support"),
