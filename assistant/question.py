@@ -20,7 +20,7 @@ _PRIORITY: tuple[Kind, ...] = (
 )  # fmt: skip
 _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期间左以来]))")
 _NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
-_RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢[?？。]?$")
+_RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢$")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
 _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
@@ -43,7 +43,7 @@ def understand(
 
 
 def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
-    text = full_years(plain(question))
+    text = full_years(plain(question).rstrip("?？。！!"))
     kinds = _kinds(text, words)
     times = periods(text)
     ranges = [t for t in times if t.kind == "range" and t.since and t.by]
@@ -51,6 +51,7 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     amounts = tuple(
         q for q in quantities(text)
         if not any(t.span.start < q.span.end and q.span.start < t.span.end for t in times)
+        and text[q.span.start - 1 : q.span.start] != "哪"
     )  # fmt: skip
     places = named(text, known)
     return Asked(
@@ -77,6 +78,9 @@ def full_years(text: str) -> str:
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     found = [kind for kind, cues in words.ask if cues.search(text)]
     ordered = [kind for kind in _PRIORITY if kind in found]
+    if "date" in ordered and "number" in ordered:  # 各是多少、哪年: the figure with its year
+        ordered.remove("number")
+        ordered.insert(ordered.index("date"), "number")
     return tuple(ordered) or ("open",)
 
 
@@ -150,7 +154,8 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
         asked,
         kinds=kinds,
         measure=asked.measure or (last.measure if asked.kind in ("open",) or thin else ""),
-        terms=asked.terms + tuple(t for t in context if t.surface not in {o.surface for o in asked.terms}),
+        terms=asked.terms
+        + tuple(t for t in context if t.surface not in {o.surface for o in asked.terms}),
         amounts=asked.amounts or (last.amounts if thin else ()),
         years=asked.years or (() if asks_when else last.years),
         span=asked.span or (None if asked.years or asks_when else last.span),
@@ -178,3 +183,21 @@ def parts(question: str, words: Expressions) -> tuple[str, ...]:
     return tuple(merged)
 
 
+def understood(
+    question: str, history: Sequence[str], known: Mapping[str, str], words: Expressions
+) -> tuple[Asked, ...]:
+    """Every question in a question; a later part takes from the earlier what it leaves out."""
+    whole = understand(question, history, known, words)
+    asked: list[Asked] = []
+    for part in parts(question, words):
+        before = [*history, *(one.text for one in asked)]
+        one = understand(part, before, known, words)
+        if asked and not any(term.own for term in one.terms):
+            kinds = tuple(dict.fromkeys((*asked[-1].kinds, *one.kinds)))
+            asked[-1] = replace(asked[-1], kinds=kinds, text=asked[-1].text + "," + one.text)
+        else:
+            asked.append(one)
+    if len(asked) < 2:
+        return (whole,)
+    places = whole.places
+    return tuple(replace(one, places=one.places or places) for one in asked)

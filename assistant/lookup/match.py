@@ -13,6 +13,8 @@ from assistant.lookup.passages import OWN, SUBJECT, Passage, amount_gram, grams
 
 UNKNOWN = 0.5
 _EARLIER = 0.45
+# A synonym counts a little less than the word itself, so that the literal passage wins.
+_OTHERWISE = 0.97
 # How much a word counts that no document has and that names no thing.
 _LOOSE = 0.4
 
@@ -94,8 +96,9 @@ def _weight(term: Term, words: Lexicon) -> float:
 def _covered(term: Term, passage: Passage, words: Lexicon) -> tuple[float, float]:
     best = own = 0.0
     for alternative in term.alternatives:
+        trust = 1.0 if alternative == term.surface else _OTHERWISE
         parts = grams(alternative) or (alternative,)
-        total = sum(words.rare(gram) for gram in parts)
+        total = sum(words.rare(gram) for gram in parts) / trust
         levels = [(words.rare(gram), passage.weights.get(gram, 0.0)) for gram in parts]
         best = max(best, sum(rare * level for rare, level in levels) / total)
         own = max(own, sum(rare * level for rare, level in levels if level >= SUBJECT) / total)

@@ -32,18 +32,26 @@ _DEPENDENT = re.compile(
     r"平均|过(?=#)|较|比|由#|从#|同比|可按|可以|不低于|不少于|不超过|每年(?:达|增|提|新))"
 )
 
+_Times = tuple[tuple[Period, ...], Span | None]
+
 OWN, SUBJECT, HEADING, TITLE, SENTENCE, CLAUSE = 1.0, 0.9, 0.6, 0.5, 0.45, 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """``weights`` says how near to the passage each pair of characters stands (1.0: in it)."""
+    """``weights`` says how near to the passage each pair of characters stands (1.0: in it).
+
+    ``lead`` opens the sentence or last states a time in it; ``anchor`` is where the subject begins;
+    ``inherited`` are the times of the piece at ``time_at``.
+    """
 
     document: Document
     clause: Clause
     span: Span
     sentence: Span
     lead: Span | None
+    anchor: int
+    time_at: Span | None
     text: str
     subject: str
     weights: Mapping[str, float]
@@ -106,15 +114,15 @@ def _of_clause(
     for words, level in ((clause.text, CLAUSE), (title, TITLE), (above[0], HEADING)):
         for gram in _marks(plain(words)):
             surroundings[gram] = max(level, surroundings.get(gram, 0.0))
-    inherited: tuple[Period, ...] = ()
+    inherited: _Times = ((), None)
     for line in clause.spans:
         for sentence in sentences(document.text, line):
             made = list(
                 _of_sentence(document, clause, sentence, surroundings, inherited, targets)
             )
             yield from made
-            own = [period for passage in made for period in passage.times if period.binds]
-            inherited = tuple(own[-1:]) or inherited
+            own = [(p.times, p.span) for p in made if any(t.binds for t in p.times)]
+            inherited = own[-1] if own else inherited
 
 
 def _marks(text: str) -> set[str]:
@@ -165,7 +173,7 @@ def _of_sentence(
     clause: Clause,
     pieces: list[Span],
     surroundings: Mapping[str, float],
-    inherited: tuple[Period, ...],
+    inherited: _Times,
     targets: Sequence[Target],
 ) -> Iterator[Passage]:
     text = document.text
@@ -173,13 +181,15 @@ def _of_sentence(
     around = dict(surroundings)
     for gram in _marks(plain(whole.of(text))):
         around[gram] = max(SENTENCE, around.get(gram, 0.0))
-    subject, times, lead = "", inherited, None
+    subject, lead, anchor = "", None, pieces[0].start
+    times, time_at = inherited
     for index, piece in enumerate(pieces):
         words = halved(piece.of(text))
         own_times, amounts = periods(words), quantities(words)
         own = plain(words)
         dependent = bool(index) and _depends(words, own_times, amounts)
-        subject = subject if dependent else ""
+        if not dependent:
+            subject, anchor = "", piece.start
         mine = tuple(t for t in targets if t.span.start < piece.end and piece.start < t.span.end)
         metric = plain("".join(t.metric for t in mine))
         weights = dict(around)
@@ -188,13 +198,13 @@ def _of_sentence(
         counted = [q for q in amounts if not _is_time(q, own_times)]
         weights |= {amount_gram(q): OWN for q in counted}
         yield Passage(
-            document, clause, piece, whole, lead, own, subject, weights, tuple(counted),
-            own_times, times, mine, bool(_UNITS.search(words)), index == 0,
+            document, clause, piece, whole, lead, anchor, time_at, own, subject, weights,
+            tuple(counted), own_times, times, mine, bool(_UNITS.search(words)), index == 0,
         )  # fmt: skip
         subject = subject + own if dependent else own
         binding = tuple(t for t in own_times if t.binds)
         if binding:
-            times, lead = binding, piece
+            times, time_at, lead = binding, piece, piece
         elif not index:
             lead = piece
 

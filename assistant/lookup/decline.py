@@ -1,0 +1,54 @@
+"""What is said when the documents do not say: which fact is missing, and what there is instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.lookup.asked import Asked
+from assistant.lookup.choose import Found
+from assistant.lookup.compose import place, stated
+from assistant.types import Nearest
+
+_FACT = {
+    "number": "数字",
+    "date": "时间",
+    "unit": "责任单位",
+    "list": "具体内容",
+    "definition": "解释",
+    "document_number": "文号",
+}
+_MEASURE = {"money": "金额", "percent": "比例或幅度", "count": "数量", "mass": "吨数", "area": "面积"}
+
+
+def decline(asked: Asked, found: Sequence[Found], close: Sequence[Found]) -> tuple[str, tuple[Nearest, ...]]:
+    """The text of a decline and the nearest that the documents do say."""
+    shown = [one for one in close if one.match.score >= 0.4][:1] or list(found[:1])
+    nearest = tuple(_nearest(one) for one in shown if one.match.score >= 0.25)
+    missing = _missing(asked, shown[0] if shown else None)
+    if not nearest:
+        return f"{missing}，也没有找到相近的内容。", ()
+    words = stated(shown[0].passage).text
+    where = place(shown[0].passage.document)
+    return f"{missing}；资料库只有（{where}）：{words}。", nearest
+
+
+def _missing(asked: Asked, shown: Found | None) -> str:
+    if asked.foreign and not asked.places:
+        return f"资料库没有{'、'.join(asked.foreign)}的文件"
+    where = "、".join(asked.places)
+    if asked.years and shown is not None and shown.standing == "wrong":
+        years = "、".join(f"{year}年" for year in asked.years)
+        return f"资料库没有{where}{years}的这项数据"
+    fact = _MEASURE.get(asked.measure) or _FACT.get(asked.kind, "这项内容")
+    named = re.sub(r"\|", "", "".join(term.surface for term in asked.terms if term.own))[:24]
+    subject = f"“{named}”的" if named else "所问的"
+    return f"{where}{'的' if where else '资料库的'}文件没有写明{subject}{fact}"
+
+
+def _nearest(one: Found) -> Nearest:
+    passage = one.passage
+    document = passage.document
+    return Nearest(
+        document.id, document.title, passage.clause.id, passage.sentence.of(document.text), passage.sentence
+    )

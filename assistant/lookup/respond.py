@@ -1,0 +1,103 @@
+"""One question about one place, answered or declined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.lookup.about import asks_about_document, of_document
+from assistant.lookup.asked import Asked
+from assistant.lookup.choose import Found, answering, fits, ranked
+from assistant.lookup.compose import Claim, place, stated
+from assistant.lookup.decline import decline
+from assistant.lookup.holding import Holding
+from assistant.lookup.match import mended
+from assistant.lookup.units import who
+from assistant.types import Nearest
+from index.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """``claim`` is None where the documents do not say; ``text`` then says so."""
+
+    name: str
+    claim: Claim | None
+    found: Found | None = None
+    text: str = ""
+    nearest: tuple[Nearest, ...] = ()
+
+
+def respond(asked: Asked, held: Holding) -> Reply:
+    """The shortest complete answer from the documents of the places asked about."""
+    mine = held.at(asked.places)
+    asked = mended(asked, mine.lexicon)
+    found = ranked(asked, mine.passages, mine.lexicon)
+    if asks_about_document(asked):
+        return _about(asked, found, mine)
+    if _elsewhere(asked, found):
+        return _declined(asked, found)
+    if asked.kind == "unit":
+        claim = who(asked, found, mine)
+        if claim is None:
+            return _declined(asked, found)
+        return Reply(_name(claim, mine), claim, found[0])
+    best = answering(asked, found)
+    if best is None:
+        return _declined(asked, found)
+    return Reply(place(best.passage.document), claim_of(asked, best, found), best)
+
+
+def claim_of(asked: Asked, best: Found, found: Sequence[Found]) -> Claim:
+    if asked.kind in ("list", "definition", "open"):
+        return whole_sentence(best)
+    return stated(best.passage)
+
+
+def whole_sentence(best: Found, longest: int = 150) -> Claim:
+    """The sentence of a passage where it is short enough, since a list may run over commas."""
+    passage = best.passage
+    sentence = passage.sentence
+    if sentence.end - sentence.start > longest:
+        return stated(passage)
+    text = passage.document.text
+    start = min(sentence.start, passage.anchor)
+    widened = replace(passage, anchor=start, span=sentence)
+    claim = stated(widened)
+    return claim if len(claim.text) <= longest else Claim(text[sentence.start : sentence.end], claim.citations)
+
+
+def _name(claim: Claim, held: Holding) -> str:
+    owner: Document = next(d for d in held.documents if d.id == claim.citations[0].document_id)
+    return place(owner)
+
+
+def _elsewhere(asked: Asked, found: Sequence[Found]) -> bool:
+    """Whether a place is asked about of which the best passages do not speak."""
+    outside = [name for name in asked.foreign if not _beside_own(name, asked)]
+    return any(
+        all(name not in one.passage.document.text[one.passage.sentence.start : one.passage.sentence.end]
+            for one in found[:1])
+        for name in outside
+    )  # fmt: skip
+
+
+def _beside_own(name: str, asked: Asked) -> bool:
+    """湖北黄冈: the province in front of its city only says where that is."""
+    return any(f"{name}{suffix}{own}" in asked.text for own in asked.places for suffix in ("", "省", "市"))
+
+
+def _about(asked: Asked, found: Sequence[Found], held: Holding) -> Reply:
+    for document in dict.fromkeys(one.passage.document for one in found[:5]):
+        claim = of_document(asked, document, held)
+        if claim is not None:
+            return Reply(place(document), claim)
+    return _declined(asked, found)
+
+
+def _declined(asked: Asked, found: Sequence[Found]) -> Reply:
+    close = [one for one in found if one.fits or fits(asked, asked.kind, one.passage)][:3]
+    best = found[0].match.score if found else 0.0
+    close = [one for one in close if one.match.score >= 0.7 * best]
+    text, nearest = decline(asked, found, close)
+    return Reply("", None, None, text, nearest)

@@ -1,0 +1,156 @@
+"""Who is responsible: the list of a clause, or a sentence that names who does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.lookup.asked import Asked
+from assistant.lookup.choose import Found
+from assistant.lookup.compose import Claim, own_span, stated, tidy
+from assistant.lookup.holding import Holding
+from assistant.lookup.match import Lexicon
+from assistant.lookup.passages import SUBJECT, Passage, grams
+from assistant.types import Citation, cite
+from index.agencies import mentions
+from index.types import Agency, Span, Task
+
+# The question's verb, and how a document says it in a sentence rather than in a list.
+_PROSE = (
+    (re.compile(r"设在|放在|设立|挂在|设到"), re.compile(r"设在|设立在|挂靠")),
+    (re.compile(r"召集人|组长|总指挥|主任|负责人"), re.compile(r"召集人|组长|总指挥|主任|负责人")),
+    (re.compile(r"报[给送到向回]?|交|送|汇总"), re.compile(r"报|送|汇总|备案")),
+    (re.compile(r"反映|找|问|咨询|联系"), re.compile(r"反映|联系|咨询")),
+    (re.compile(r"牵头|打头|领头"), re.compile(r"牵头")),
+    (re.compile(r"通报|督查|督办|考核|检查"), re.compile(r"通报|督查|督办|考核|检查")),
+    (re.compile(r"[统负]|承担|出|掏|安排|会同|分解|制定"), re.compile(r"负责|承担|安排|会同|统筹|分解|制定|给予|由")),
+)  # fmt: skip
+_PERSON = re.compile(r"副?[省市县区州]长|副?书记|秘书长|副?主任|负责同志")
+_LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]\s*$")
+_LEADS = re.compile(r"牵头|打头|领头|主办|带头")
+_HELPS = re.compile(r"配合|协助|协办|参与|除了|还有谁")
+_FIRST = re.compile(r"第一|首位|排头|排在前")
+
+
+def who(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
+    """The answer to who does it, or None where the documents do not say."""
+    prose = _in_prose(asked, found)
+    if prose is not None:
+        return prose
+    listed = _list_of(asked, found, held)
+    return _listed(asked, listed, held) if listed else None
+
+
+def _in_prose(asked: Asked, found: Sequence[Found]) -> Claim | None:
+    for asks, says in _PROSE:
+        if not asks.search(asked.text):
+            continue
+        for one in found[:12]:
+            passage = one.passage
+            sentence = passage.sentence.of(passage.document.text)
+            near = one.match.core >= 0.62 and one.match.score >= 0.7
+            if near and says.search(passage.text) and _names_somebody(passage.words):
+                return stated(passage)
+            if near and one is found[0] and says.search(sentence) and len(sentence) < 90:
+                if _names_somebody(sentence):
+                    return _sentence(passage)
+    return None
+
+
+def _sentence(passage: Passage) -> Claim:
+    words = passage.sentence.of(passage.document.text)
+    return Claim(tidy(words), (cite(passage.document, passage.clause, passage.sentence),))
+
+
+def _names_somebody(words: str) -> bool:
+    return bool(mentions(words)) or bool(_PERSON.search(words))
+
+
+def _list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:
+    """The task whose words the question names best, if the best passage of all is among them."""
+    groups: dict[str, list[Found]] = {}
+    for one in found[:60]:
+        task = responsible(one.passage.clause.id, held)
+        if task is not None:
+            groups.setdefault(task.clause_id, []).append(one)
+    if not groups:
+        return None
+    scores = {key: _topic(asked, group, held.lexicon) for key, group in groups.items()}
+    best = max(scores, key=lambda key: scores[key])
+    least = 0.85 * found[0].match.score
+    if max(one.match.score for one in groups[best]) < min(least, 0.8) or scores[best] < 0.55:
+        return None
+    return held.task_of[best]
+
+
+def responsible(clause_id: str, held: Holding) -> Task | None:
+    """The nearest task at or above a clause that has a list of units."""
+    parts = clause_id.split("/")
+    for end in range(len(parts), 1, -1):
+        task = held.task_of.get("/".join(parts[:end]))
+        if task is not None and task.agencies:
+            return task
+    return None
+
+
+def _topic(asked: Asked, group: Sequence[Found], words: Lexicon) -> float:
+    """How well the passages of one task together cover what is named."""
+    best = max(one.match.score for one in group)
+    total = held = 0.0
+    for term in asked.terms:
+        covered = 0.0
+        for alternative in term.alternatives:
+            parts = grams(alternative) or (alternative,)
+            whole = sum(words.rare(g) for g in parts)
+            own = sum(
+                words.rare(g)
+                for g in parts
+                if any(one.passage.weights.get(g, 0.0) >= SUBJECT - 0.35 for one in group)
+            )
+            covered = max(covered, own / whole)
+        weight = sum(words.rare(g) for g in grams(term.surface)) * (1.0 if term.own else 0.4)
+        total += weight
+        held += weight * covered
+    return 0.6 * best + 0.4 * (held / total if total else 0.0)
+
+
+def _listed(asked: Asked, task: Task, held: Holding) -> Claim:
+    leads = [a for a in task.agencies if a.role == "lead"]
+    others = [a for a in task.agencies if a.role != "lead"]
+    names = "、".join
+    if not leads and task.lead:
+        leads = [a for a in task.agencies if a.name in task.lead.split("、")]
+        others = [a for a in task.agencies if a not in leads]
+    asks_lead, asks_help = _LEADS.search(asked.text), _HELPS.search(asked.text)
+    if asks_help and leads and not re.search(r"和|都|全", asked.text):
+        text = f"牵头单位{names(a.name for a in leads)}之外，责任单位是{names(a.name for a in others)}"
+        shown = [*leads, *others]
+    elif asks_lead and leads and not asks_help and not re.search(r"全|都|责任单位", asked.text):
+        text, shown = f"牵头单位是{names(a.name for a in leads)}", leads
+    elif asks_lead and not leads:
+        text = f"文件未注明牵头单位，责任单位依次为{names(a.name for a in task.agencies)}"
+        shown = list(task.agencies)
+    elif _FIRST.search(asked.text):
+        text, shown = f"列第一位的责任单位是{task.agencies[0].name}", list(task.agencies[:1])
+    elif leads:
+        rest = f"；责任单位：{names(a.name for a in others)}" if others else ""
+        text, shown = f"牵头单位：{names(a.name for a in leads)}{rest}", [*leads, *others]
+    else:
+        text, shown = f"责任单位：{names(a.name for a in task.agencies)}", list(task.agencies)
+    return Claim(text, list_citations(task, shown, held))
+
+
+def list_citations(task: Task, shown: Sequence[Agency], held: Holding) -> tuple[Citation, ...]:
+    """The list as it stands, from its label on; the whole of it, so that it can be checked."""
+    spans = [agency.span for agency in task.agencies]
+    document = next(d for d in held.documents if task.clause_id.startswith(d.id + "/"))
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    label = _LABEL.search(document.text[max(0, start - 8) : start])
+    start -= len(label.group()) if label else 0
+    whole = Span(start, end)
+    found: list[Citation] = []
+    for clause in held.clauses[document.id]:
+        part = own_span(document, clause, whole)
+        if part is not None and len(found) < 2:
+            found.append(cite(document, clause, part))
+    return tuple(found)
