@@ -33,12 +33,12 @@ class _Slot:
 
 def tabulate(rows: Sequence[Sequence[Cell]]) -> list[str | Grid]:
     """A data table with the captions that stood in its first rows, or the lines of a layout."""
-    table = [row for row in _spread(rows) if any(slot.text.strip() for slot in row)]
+    table = _narrowed([row for row in _spread(rows) if any(slot.text.strip() for slot in row)])
     columns = max((len(_filled(row)) for row in table), default=0)
     if columns < 2 or len(table) < 2:
         return [line for row in table for slot in row if slot.first for line in _lines(slot.text)]
     caption = 0
-    while caption < len(table) - 1 and len(_filled(table[caption])) == 1 and _alone(table[caption]):
+    while caption < len(table) - 1 and _alone(table[caption]):
         caption += 1
     captions = [
         line for row in table[:caption] for slot in row if slot.first for line in _lines(slot.text)
@@ -71,6 +71,20 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[_Slot]]:
     return [[taken.get((y, x), empty) for x in range(width)] for y in range(len(rows))]
 
 
+def _narrowed(table: list[list[_Slot]]) -> list[list[_Slot]]:
+    """Without the columns that no row uses by themselves: converters cut more than was drawn."""
+    width = max(map(len, table), default=0)
+    kept = [
+        x
+        for x in range(width)
+        if any(
+            row[x].cell is not None and (x == 0 or row[x].cell is not row[x - 1].cell)
+            for row in table
+        )
+    ]
+    return [[row[x] for x in kept] for row in table]
+
+
 def _filled(row: Sequence[_Slot]) -> list[_Slot]:
     """The different cells of a row that have text."""
     seen: dict[int, _Slot] = {}
@@ -81,8 +95,9 @@ def _filled(row: Sequence[_Slot]) -> list[_Slot]:
 
 
 def _alone(row: Sequence[_Slot]) -> bool:
-    """Whether one cell takes the whole width: a caption above the table, not a row of it."""
-    return row[0].cell is not None and all(slot.cell is row[0].cell for slot in row)
+    """Whether one cell takes most of the width: a caption above the table, not a row of it."""
+    filled = _filled(row)
+    return len(filled) == 1 and sum(slot.cell is filled[0].cell for slot in row) * 2 > len(row)
 
 
 def _header_rows(body: Sequence[Sequence[_Slot]]) -> int:
@@ -107,7 +122,7 @@ def _shown(slot: _Slot, header: bool) -> str:
     if slot.first or slot.cell is None or header:
         return slot.text
     down_only = slot.cell.columns == 1
-    label = len(slot.text) <= _LABEL and not any(mark in slot.text for mark in "。；;")
+    label = len(slot.text) <= _LABEL and not any(mark in slot.text[:-1] for mark in "。；;")
     return slot.text if down_only and label else ""
 
 

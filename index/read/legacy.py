@@ -36,7 +36,7 @@ def read_old_word(data: bytes, suffix: str = ".doc") -> Source:
     _refuse_encrypted(data)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office:
-        return read_word(_converted(office, data, suffix, "docx"))
+        return read_word(_converted(office, data, suffix, "docx"), converted=True)
     antiword = shutil.which("antiword")
     if antiword and data.startswith(_OLE):
         return _by_antiword(antiword, data)

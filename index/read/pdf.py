@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 
 from index.errors import ReadError
 from index.read.assemble import assemble
+from index.read.furniture import furnished
 from index.read.pdflines import Line, lines_of, without_running_lines
 from index.read.pdfparagraphs import paragraphs
 from index.types import Source
@@ -46,7 +47,7 @@ def _read(document: pdfium.PdfDocument) -> Source:
         raise ReadError(
             "PDF 是扫描件，没有文字层；请先用文字识别（OCR）软件转换，或向发文单位索取电子版"
         )
-    return assemble(paragraphs(kept), scanned=any(scans))
+    return assemble(furnished(list(paragraphs(kept))), scanned=any(scans))
 
 
 def _characters(lines: Sequence[Line]) -> int:

@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\u3000-\u303f“”‘’—…"
 _WIDE = re.compile(f"[{_HAN}]")
 _EDGE = 0.12
-_LOOSE = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+_GAPS = (0.18, 0.8, 0.45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +127,19 @@ def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _line(glyphs: list[Glyph], height: float) -> Line:
-    text = glyphs[0].text
-    for before, glyph in itertools.pairwise(glyphs):
-        narrow = not (_WIDE.match(before.text) or _WIDE.match(glyph.text))
-        if (
-            narrow
-            and glyph.x - before.right > 0.18 * glyph.size
-            and " " not in (before.text, glyph.text)
-        ):
-            text += " "
-        text += glyph.text
-    size = statistics.median(glyph.size for glyph in glyphs)
     solid = [glyph for glyph in glyphs if glyph.text != " "] or glyphs
+    text = solid[0].text
+    for before, glyph in itertools.pairwise(solid):
+        text += " " * (glyph.x - before.right > _space(before, glyph) * glyph.size) + glyph.text
+    size = statistics.median(glyph.size for glyph in glyphs)
     base = glyphs[0].base
-    return Line(
-        _LOOSE.sub("", re.sub(" +", " ", text)).strip(),
-        solid[0].x,
-        solid[-1].right,
-        base,
-        size,
-        1 - base / height,
-    )
+    return Line(text, solid[0].x, solid[-1].right, base, size, 1 - base / height)
+
+
+def _space(before: Glyph, after: Glyph) -> float:
+    """How wide a gap is a space: printers part words a little, Han and figures by themselves."""
+    wide = bool(_WIDE.match(before.text)), bool(_WIDE.match(after.text))
+    return _GAPS[sum(wide)]
 
 
 def _in_order(lines: list[Line]) -> list[Line]:

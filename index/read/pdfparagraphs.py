@@ -13,6 +13,7 @@ _OPENING = re.compile(
     r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|——|附件|注[:：]"
 )
 _ENDS = re.compile(r"[。！？；：:”）)]$")
+_ENTRY = re.compile(r"[.…·．]{3}\s*\d{1,3}$")
 _WORD = re.compile(r"[A-Za-z0-9,.;%)]$")
 _WORD_START = re.compile(r"[A-Za-z0-9(]")
 
@@ -58,16 +59,17 @@ def _goes_on(
     (page, last), (next_page, line) = before, here
     if last.cells > 1 or line.cells > 1 or abs(last.size - line.size) > 0.2 * line.size:
         return False
-    left, right = margins[page]
+    _, right = margins[page]
     next_left, _ = margins[next_page]
-    column = abs(last.left - line.left) > 0.35 * (right - left)
-    if not column and last.right < right - 2.1 * last.size:
+    if _ENTRY.search(last.text) or (_OPENING.match(line.text) and _ENDS.search(last.text)):
         return False
-    if not column and line.left > next_left + 1.2 * line.size:
-        return False
-    if page == next_page and not column and last.base - line.base > 3.2 * line.size:
-        return False
-    return not (_OPENING.match(line.text) and _ENDS.search(last.text))
+    if page == next_page and line.base > last.base + line.size:
+        # The head of the next column: its margins are not those of the page.
+        return not _ENDS.search(last.text)
+    full = last.right >= right - 2.1 * last.size
+    indented = line.left > next_left + 1.2 * line.size
+    parted = page == next_page and last.base - line.base > 3.2 * line.size
+    return full and not indented and not parted
 
 
 def _joined(text: str, more: str) -> str:

@@ -22,10 +22,12 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _SENTENCE = re.compile("[，。；：、！？]")
+# Only whole lines of the page's own furniture: 无障碍 or 分享 may as well stand in a duty.
 _CHROME = re.compile(
-    r"(当前位置|您(?:现在)?的?位置|首页\s*[>»]|上一篇|下一篇|版权所有|ICP备|网站地图|网站标识码|"
-    r"公网安备|扫一扫|分享到|分享微信|【?(?:打印|关闭|收藏)(?:本页|窗口|页面)?】?$|浏览次数|点击数|访问量|"
-    r"字\s*体\s*[:：]?\s*[【\[]?\s*大|字号\s*[:：]|无障碍|责任编辑|相关(?:链接|阅读|稿件|附件下载)$)"
+    r"(?:您?(?:现在|当前)?的?(?:当前)?位置\s*[:：]|首页\s*[>»]|(?:上|下)一[篇条]\s*[:：]|版权所有|"
+    r".{0,40}ICP备\d|.{0,20}公网安备|网站(?:地图|标识码)|(?:微信)?扫一扫|分享(?:到|微信|至)|"
+    r"(?:浏览|点击|阅读|访问)(?:次数|量|数)|字\s*[体号]\s*[:：]?\s*[【\[（(]?\s*[大小]|责任编辑\s*[:：]|"
+    r"[【\[]?(?:打印|关闭|收藏|纠错|返回顶部)(?:本页|窗口|页面|此页)?[】\]]?(?:\s|$))"
 )
 # What a government page tells of its document beside it: number, issuer, dates, standing.
 _ABOUT = re.compile(
@@ -35,9 +37,11 @@ _ABOUT = re.compile(
 )
 _RUNNING = re.compile("[，。；]")
 _ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
+_ORDINAL = re.compile(r"\d{1,2}\s*[.．、]")
 _COUNTERS = re.compile(
     r"\s*[\[【(（|]?\s*(?:浏览|点击|阅读|访问|字号|字体|字\s+体|打印|分享|大\s+中\s+小)"
 )
+_COLONS = ("：", ":")
 _SHARE = 0.95
 _DEEPEST = 200
 
@@ -122,7 +126,10 @@ def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _is_chrome(block: Block) -> bool:
-    return isinstance(block, str) and len(block) < 120 and bool(_CHROME.search(block))
+    """Furniture of the page, or the sign on a button."""
+    if not isinstance(block, str):
+        return False
+    return not re.search(r"\w", block) or (len(block) < 120 and bool(_CHROME.match(block)))
 
 
 def _head(body: LexborNode, main: LexborNode, title: str | None, text: list[Block]) -> list[Block]:
@@ -157,7 +164,8 @@ def _pairs(row: tuple[str, ...]) -> Iterator[str]:
     cells = [cell.strip() for cell in row if cell.strip()]
     number = 0
     while number < len(cells):
-        if cells[number].endswith(("：", ":")) and number + 1 < len(cells):
+        follows = cells[number + 1 : number + 2]
+        if cells[number].endswith(_COLONS) and follows and not follows[0].endswith(_COLONS):
             yield cells[number] + cells[number + 1]
             number += 1
         else:
@@ -172,7 +180,8 @@ def blocks_of(root: LexborNode) -> list[Block]:
 
     def end() -> None:
         text = " ".join("".join(line.text).split())
-        if re.search(r"\w", text) and not _is_link(text, line.linked):
+        previous = blocks[-1] if blocks and isinstance(blocks[-1], str) else ""
+        if text and not _is_link(text, line.linked, previous):
             blocks.append(text)
         line.text.clear()
         line.linked = 0
@@ -202,9 +211,12 @@ def blocks_of(root: LexborNode) -> list[Block]:
     return blocks
 
 
-def _is_link(text: str, linked: int) -> bool:
+def _is_link(text: str, linked: int, previous: str) -> bool:
     """A line that only leads elsewhere; the attachments are the document's own."""
-    return linked * 2 > len(text) and not (_SENTENCE.search(text) or _ATTACHED.search(text))
+    if linked * 2 <= len(text) or _SENTENCE.search(text) or _ATTACHED.search(text):
+        return False
+    listed = _ATTACHED.match(previous) or _ORDINAL.match(previous)
+    return not (listed and _ORDINAL.match(text))
 
 
 def _table(table: LexborNode) -> list[Block]:

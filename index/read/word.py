@@ -10,8 +10,10 @@ from lxml import etree
 
 from index.errors import ReadError
 from index.read.assemble import Block, assemble
+from index.read.furniture import furnished
 from index.read.grid import Cell, tabulate
 from index.read.package import Package, open_package
+from index.read.wordfields import restore_breaks
 from index.read.wordnumbers import Numbering, W, load_numbering
 from index.types import Source
 
@@ -72,10 +74,13 @@ class _Document:
     notes: dict[tuple[str, str], etree._Element]
 
 
-def read_word(data: bytes) -> Source:
+def read_word(data: bytes, converted: bool = False) -> Source:
+    """``converted``: written by LibreOffice from an older format, with its known losses."""
     package = open_package(data)
     main = _main_part(package)
     root = package.xml(main)
+    if converted and root is not None:
+        restore_breaks(root)
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise ReadError("缺少正文部分，文件不完整；请用 Word/WPS 打开后另存再导入")
@@ -87,7 +92,7 @@ def read_word(data: bytes) -> Source:
         load_numbering(_part(package, parts, "styles"), _part(package, parts, "numbering")),
         _notes(package, parts),
     )
-    return assemble(_blocks(body, document), _title(body, document))
+    return assemble(furnished(list(_blocks(body, document))), _title(body, document))
 
 
 def _main_part(package: Package) -> str:
@@ -170,7 +175,8 @@ def _paragraph(
     element: etree._Element, words: _Words, document: _Document, in_cell: bool = False
 ) -> Iterator[Block]:
     properties = element.find(f"{W}pPr")
-    text = "".join(words.text).strip()
+    parts = (part.strip() for part in "".join(words.text).split("\n"))
+    text = "\n".join(part for part in parts if part)
     if text and _CONTENTS.match(document.numbering.style_name(properties)) and _PAGE.search(text):
         return
     label = document.numbering.label(properties)
@@ -210,12 +216,24 @@ def _collect(element: etree._Element, words: _Words) -> None:
             words.text.append(_symbol(child))
         elif tag in _NOTES:
             words.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+        elif tag == f"{_MATH}f":
+            words.text.append(_fraction(child))
         elif tag == f"{W}txbxContent":
             words.boxes.append(child)
         elif tag == f"{_MC}AlternateContent":
             _collect(_chosen(child), words)
         elif tag not in _GONE and not (tag == f"{W}r" and _hidden(child)):
             _collect(child, words)
+
+
+def _fraction(element: etree._Element) -> str:
+    """A built-up fraction on one line."""
+    parts = []
+    for name in ("num", "den"):
+        part = element.find(f"{_MATH}{name}")
+        text = "" if part is None else "".join(_words(part).text)
+        parts.append(f"({text})" if len(text) > 1 else text)
+    return "/".join(parts)
 
 
 def _hidden(run: etree._Element) -> bool:

@@ -130,8 +130,9 @@ def _printed(levels: tuple[Level, ...], depth: int, counts: list[int]) -> str:
         return text.strip()
     text = re.sub(r"%([1-9])", one, level.text).strip()
     # Punctuation divides by itself; 第一条 and 1. need the space that the tab stands for.
+    spaced = level.suffix != "nothing" or level.text.endswith((" ", "\u3000", "\xa0"))
     divided = not text or text.endswith(("、", "）", ")", "：", "—", "．"))
-    return text if divided or level.suffix == "nothing" else f"{text} "
+    return f"{text} " if spaced and not divided else text
 
 
 def load_numbering(styles: etree._Element | None, numbering: etree._Element | None) -> Numbering:
