@@ -58,6 +58,10 @@ def basis(passage: Passage, q: Quantity, piece: Piece, metric: str, head: str) -
 def is_yearly(passage: Passage, q: Quantity, piece: Piece, head: str) -> bool:
     if _YEARLY.search(head):
         return True
+    times = passage.times_in(piece.start, q.number.start)
+    since = max((t.span.end for t in times if t.binds), default=piece.start)
+    if _YEARLY_VERB.search(passage.text, since, q.number.start):
+        return not re.search(r"累计|总数|总量", passage.text[since : q.number.start])
     # 每年支持1家…，支持1家…: the adverb holds until another time or the sentence ends.
     before = passage.before(piece)
     while before is not None:

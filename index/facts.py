@@ -90,7 +90,7 @@ def _targets(
                 op=op,
                 value=round(q.value, 6),
                 unit=q.unit,
-                by=years.due(q, piece, how == "per_year"),
+                by=years.due(q, piece, how == "per_year" and "每" in head),
                 basis=how,
                 quote=span.of(text),
                 span=span,
@@ -166,8 +166,10 @@ def _quote(text: str, passage: Passage, q: Quantity, piece: Piece) -> Span:
     previous = passage.before(piece)
     if previous is not None and (
         len(text[start:end].strip()) < 8
-        or (passage.times_in(previous.start, previous.end)
-        and len(previous_words(passage, previous)) <= 2)
+        or (
+            passage.times_in(previous.start, previous.end)
+            and len(previous_words(passage, previous)) <= 2
+        )
     ):
         start = previous.start
     while text[start].isspace():

@@ -53,8 +53,11 @@ _HAS_SIZE = re.compile(
     r"社区|村|医院|学校|人员|老人|老年人|儿童|人口|人群|居民|妇女|家庭|农户|建筑|水库|河流|产品|合同|事项|案件|"
     r"土地|道路|公路|桥梁|车辆|船舶|城市|乡镇|县|区|镇|店|商场|生产线|装置|窑炉|机动车|女性|男性|青少年|学生)"
 )
+_QUALIFIED = re.compile(
+    r"^[^,;。\d]*的[^,;。\d]*(?:企业|项目|工程|单位|机构|园区|机组|锅炉|产品|用户|农户)[^,;。\d]{0,8}$"
+)
 _MONEY_NOUN = re.compile(
-    r"^\s*的?(?:[^,;。、]{0,8})(?:资金|投资|贷款|经费|产值|收入|融资|授信|债券|基金|任务|工作|目标|份额|用于)"
+    r"^\s*的?(?:[^,;。、项企工单机]{0,8})(?:资金|投资|贷款|经费|产值|收入|融资|授信|债券|基金|任务|工作|目标|份额|用于)"
 )
 _TIME_METRIC = re.compile(r"时间|时限|周期|寿命|年限|天数|时长|办结|审批|环节|停电|期限")
 _INDEX = re.compile(
@@ -84,22 +87,27 @@ def role(passage: Passage, q: Quantity) -> Role:
 
 
 def _is_threshold(q: Quantity, before: str, after: str) -> bool:
-    if q.op == "=" or not after.strip() or after.lstrip()[0] in "、和及与或":
+    if q.op == "=" or not after.strip():
         return bool(q.kind == "amount" and q.op == "=" and re.match(r"级", after))
+    if re.match(r"\s*(?:[、和与]|以?及|或)", after):
+        # 年营业收入1亿元以下、成长快的企业; but 收入超过1亿元、税收超过1000万元.
+        return q.kind in ("amount", "measure", "duration") and bool(_QUALIFIED.match(after))
     if q.kind in ("percent", "points", "multiple"):
         return bool(re.match(r"\s*(?:股|的(?:企业|项目|单位|机构|县|村|地区))", after))
     if q.kind == "count" and not q.unit.endswith(("人", "岁", "名", "张", "次", "户次", "亩")):
         return False
     if q.kind == "count" and q.unit[-1] in "人名张次" and _REACHES.search(before):
         return bool(re.match(r"\s*的(?!高|专|优|骨|领|青|中|基|职)", after))
-    return bool(_HAS_SIZE.match(after)) and not (q.kind == "amount" and _MONEY_NOUN.match(after))
+    if q.kind == "amount" and _MONEY_NOUN.match(after):
+        return False
+    return bool(re.match(r"\s*的(?=[^,;。])", after) or _HAS_SIZE.match(after))
 
 
 def _is_done(passage: Passage, piece: Piece, clear: str) -> bool:
     """What was reached before the plan: the sentence says so, and no later deadline follows."""
     start = passage.sentence_start(piece)
     said = _DONE.search(clear, start, piece.end)
-    return bool(said) and not re.search(r"力争|确保|争取|要", clear[said.end() : piece.end])
+    return said is not None and not re.search("力争|确保|争取|要", clear[said.end() : piece.end])
 
 
 def _is_money_rule(passage: Passage, q: Quantity, piece: Piece, clear: str) -> bool:
@@ -136,16 +144,26 @@ def _sum(passage: Passage, q: Quantity, piece: Piece, clear: str) -> bool:
 def _counted(passage: Passage, q: Quantity, piece: Piece, clear: str) -> bool:
     before, after = clear[piece.start : q.span.start], clear[q.span.end : piece.end]
     timed = _is_timed(passage, piece, q)
-    if not clear[q.number.start].isascii() and clear[q.number.start] != HOLE:
-        if q.op == "=" and not timed:
-            return False
+    in_words = not clear[q.number.start].isascii() and clear[q.number.start] != HOLE
+    if in_words and q.op == "=" and not timed:
+        return False
+    if re.search(r"增", clear[q.span.start : q.number.start]):
+        return True
     if _NOT_ITS_OBJECT.search(before.rstrip(" □")):
         return False
     if not after.strip() or after.lstrip()[0] in "、和及与,)或" or q.op == "+":
-        return len(re.sub(r"[□\s]", "", before)) >= 2 or timed
+        return len(re.sub(r"[□\s]", "", before)) >= 2 or timed or _continues(passage, q, piece)
     if _REACHES.search(_since_start(passage, piece, q, clear)):
         return not (_SPOKEN_OF.search(before.rstrip(" □")) and not timed)
     return timed and bool(_REACHES.search(after))
+
+
+def _continues(passage: Passage, q: Quantity, piece: Piece) -> bool:
+    """关停机组6台,10.4万千瓦: the same thing measured in another unit."""
+    previous = passage.before(piece)
+    return previous is not None and any(
+        other.span.end == previous.end and other.unit != q.unit for other in passage.quantities
+    )
 
 
 def _since_start(passage: Passage, piece: Piece, q: Quantity, clear: str) -> str:
@@ -159,7 +177,9 @@ def _since_start(passage: Passage, piece: Piece, q: Quantity, clear: str) -> str
 
 def _is_timed(passage: Passage, piece: Piece, q: Quantity) -> bool:
     start = passage.sentence_start(piece)
-    return any(t.binds or t.kind == "recurring" for t in passage.times_in(start, q.span.start))
+    return any(
+        t.binds or t.kind in ("recurring", "within") for t in passage.times_in(start, q.span.start)
+    )
 
 
 def _lasting(passage: Passage, q: Quantity, piece: Piece, clear: str) -> bool:

@@ -8,16 +8,17 @@ from index.passage import Passage, Piece
 from index.quantity import HOLE, Quantity
 
 _VERB_TAIL = re.compile(
-    r"(?:(?:稳步|逐步|进一步|平均|全部|均|都|各|分别|力争|争取|确保|基本)*"
+    r"(?:(?:年均|年度均|逐年|每年|稳步|逐步|进一步|平均|全部|均|都|各|分别|力争|争取|确保|基本)*"
     r"(?:提高|提升|增长|增加|下降|降低|减少|上升|扩大|发展|压减|压缩|缩短|稳定|保持|控制|达|实现|完成|突破|超过|为|是|升|降)"
     r"(?:到|至|在|达到)?|达到|到达|达|至|到|约|近)$"
 )
 _LEAD = re.compile(
-    r"^(?:[\s□、,和及与:]|力争|争取|确保|到(?=□|$)|其中|全部|并|使|要|实现(?=.{4})|努力|积极|推动(?=.{6}))+"
+    r"^(?:[\s□、,和及与:(]|力争|争取|确保|到(?=□|$)|其中|全部|并|使|要|实现(?=.{4})|努力|积极|推动(?=.{6})|"
+    r"每年|年均|分别)+"
 )
 _VERB_HEAD = re.compile(
     r"^.{0,24}?(?:滚动|组织|持续)?(?:培育|创建|打造|建设|建成|支持|实施|引进|培养|新建|开展|推动|完成|组织|选择|建立|设立)"
-    r"(?=[^,;。]{2,})"
+    r"(?=[^,;。)”的]{4,})(?<![和与及、].)(?<![和与及、]..)"
 )
 _LIST_MARKS = "、和及与"
 
@@ -53,7 +54,8 @@ def _goes_on(passage: Passage, other: Quantity, q: Quantity) -> bool:
 
 
 _PREDICATE = re.compile(
-    r"达|为|增长|增加|提高|提升|下降|降低|超过|突破|实现|完成|建|培育|新|实施|创建|打造|支持|开展|推|引|保持|控制|占|比|率|总"
+    r"达|为|增长|增加|提高|提升|下降|降低|超过|突破|实现|完成|建成|建设|新建|改建|扩建|培育|新增|实施|创建|打造|支持|"
+    r"开展|推动|推进|推广|引进|引育|保持|控制|占比|比重|比例|率|总数|总量|组织|举办|制定"
 )
 
 
@@ -66,7 +68,8 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
     behind = _behind(passage, q, piece)
     before = _before(passage, q, piece)
     if behind and q.kind in ("count", "measure"):
-        verb = "新增" if "新增" in before[-8:] else ""
+        said = passage.text[max(piece.start, q.number.start - 4) : q.number.start]
+        verb = "新增" if "新增" in said else ""
         return verb + behind
     return before or behind or _borrowed(passage, piece)
 
@@ -74,13 +77,16 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
 def _before(passage: Passage, q: Quantity, piece: Piece) -> str:
     start = piece.start
     for other in passage.quantities:
-        if piece.start <= other.number.start < q.number.start:
-            apart = passage.text[other.span.end : q.number.start]
-            if len(apart.strip(_LIST_MARKS + " ")) >= 3:
-                start = other.span.end
+        apart = passage.text[other.span.end : q.number.start]
+        # Only a list goes on behind a figure; 过亿元企业 and 从0.68%提升到 hold theirs inside.
+        if piece.start <= other.number.start < q.number.start and apart[:1] in _LIST_MARKS:
+            start = other.span.end
     words = _shown(passage, start, q.span.start)
+    words = re.sub(
+        r"[从由]的?\s*[\d.,]+\S{0,8}?(?:提|增|上|下|降|扩|发|压|减|缩)\S{0,3}$", "", words
+    )
     for _ in range(2):
-        words = _VERB_TAIL.sub("", words)
+        words = re.sub(r"(?:年均|[较比])$", "", _VERB_TAIL.sub("", words))
     words = _LEAD.sub("", words)
     if q.kind in ("count", "measure") and "新增" not in words:
         words = _VERB_HEAD.sub("", words)
@@ -92,7 +98,7 @@ def _behind(passage: Passage, q: Quantity, piece: Piece) -> str:
     nearer = next((o for o in passage.quantities if q.span.end <= o.number.start < piece.end), None)
     if nearer is not None:
         after = _shown(passage, q.span.end, nearer.span.start)
-    if after[:1] in _LIST_MARKS + ")" or not after.strip():
+    if after[:1] in _LIST_MARKS + "()" or not after.strip():
         return ""
     return re.split(r"[、,;。]$|(?<=.{30})[、的]", after.strip(" 的"))[0].strip(" 、和及")
 
@@ -128,12 +134,12 @@ def shared_metrics(passage: Passage, q: Quantity, piece: Piece) -> tuple[str, ..
     mark = re.search(r"分别|依次|均(?!衡|等|匀|价)|都(?=达|实)", words)
     if mark is None or "年均" in words[max(mark.start() - 1, 0) : mark.end() + 1]:
         return ()
-    names = _names(_shown(passage, piece.start, piece.start + mark.start()))
     figures = [
         o
         for o in passage.quantities
         if piece.start + mark.end() <= o.number.start < piece.end and o.kind == q.kind
     ]
+    names = _names(_shown(passage, piece.start, piece.start + mark.start()), len(figures))
     if len(names) < 2 or q not in figures:
         return ()
     rest = _LEAD.sub("", _shown(passage, piece.start + mark.end(), figures[0].span.start))
@@ -143,15 +149,19 @@ def shared_metrics(passage: Passage, q: Quantity, piece: Piece) -> tuple[str, ..
     return tuple(name + rest for name in names) if len(figures) == 1 else ()
 
 
-def _names(words: str) -> list[str]:
+def _names(words: str, wanted: int) -> list[str]:
     """The list that 分别 distributes over: 、 first, the last 和 too."""
     words = _LEAD.sub("", words)
-    etcetera = re.search(r"等[^、]*$", words)
+    etcetera = re.search(
+        r"(?<![高中初平同对])等(?=[一二三四五六七八九十\d各]|重点|主要|行业|产业|领域|指标|$)[^、]*$",
+        words,
+    )
     tail = ""
     if etcetera and etcetera.start():
         tail = re.sub(r"^等(?:[一二三四五六七八九十\d]+大?[个类项家]?)?", "", etcetera[0])
         words = words[: etcetera.start()]
     parts = [part for part in words.split("、") if part]
-    if parts and re.search(r"[和与]", parts[-1]):
-        parts[-1:] = [p for p in re.split(r"[和与]", parts[-1], maxsplit=1) if p]
+    for joint in ("和", "以及", "及", "与"):
+        if parts and joint in parts[-1] and (joint == "和" or len(parts) < wanted):
+            parts[-1:] = [p for p in parts[-1].split(joint, 1) if p]
     return [part + tail for part in parts]

@@ -78,7 +78,7 @@ LINK = r"(?:到|至|为|达到|达)?"
 
 _NUMERAL = rf"(?:{ARABIC_PATTERN}|{CHINESE_PATTERN})"
 _PLAIN = re.compile(
-    rf"(?P<before>(?:{BEFORE}{LINK}\s?)*)(?<![A-Za-z\d.第])(?<!数)(?<!几)(?P<n>{_NUMERAL})(?P<extra>[余多来](?!个?月))?\s?"
+    rf"(?P<before>(?:{BEFORE}{LINK}\s?)*)(?<![A-Za-z\d.第])(?!(?<=[数几])[十百千万])(?P<n>{_NUMERAL})(?P<extra>[余多来](?!个?月))?\s?"
     rf"(?:(?P<u1>{UNIT})?\s?(?:[-—~至到]|——)\s?(?P<n2>{_NUMERAL})\s?)?(?P<unit>{UNIT})(?P<after>{AFTER})?"
 )
 _LONE = re.compile(
@@ -230,7 +230,7 @@ def _readings(numeral: str, unit: str) -> tuple[float | None, str]:
 
 def _stands(clear: str, match: re.Match[str], quantity: Quantity) -> bool:
     """Whether the match is a figure and not an ordinary word (一个, 一批, 三年行动)."""
-    if "过" in (match["before"] or "")[-2:] and match["before"][-1:] == "过":
+    if re.search(r"(?<!超)过$", match["before"] or ""):
         return quantity.kind == "amount"
     if match["n"][0].isascii():
         return not re.match(r"[A-Za-z]", clear[match.end("unit") : match.end("unit") + 1]) or not (

@@ -1,4 +1,4 @@
-"""By which year a figure is due: stated in its sentence, carried from before, or by the schedule."""
+"""By which year a figure is due: by its sentence, by one before it, or by the schedule."""
 
 from __future__ import annotations
 
