@@ -1,17 +1,35 @@
-"""Answers a question from the library without a model: search, compose, verify."""
+"""Answers a question from the library without a model: understand, choose, compose, verify."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.lookup.affirm import affirm, overall
+from assistant.lookup.asked import Asked
 from assistant.lookup.compose import written
-from assistant.lookup.expressions import expressions
-from assistant.lookup.holding import Library, hold
+from assistant.lookup.expressions import Expressions, expressions, plain
+from assistant.lookup.holding import Holding, Library, hold
 from assistant.lookup.respond import Reply, respond
-from assistant.question import understood
+from assistant.lookup.sides import by_place, figure, topics, verdict
+from assistant.question import full_years, understand, understood
 from assistant.types import Answer
 from index.types import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with all that it is understood by."""
+
+    question: str
+    history: tuple[str, ...]
+    known: Mapping[str, str]
+    words: Expressions
+    held: Holding
+
+    def understand(self, text: str, *earlier: str) -> Asked:
+        return understand(text, (*self.history, *earlier), self.known, self.words)
 
 
 def answer(
@@ -20,19 +38,90 @@ def answer(
     """The shortest complete answer with its citations, or a decline that says what there is."""
     started = time.perf_counter()
     held, known = hold(" ".join([*history, question]), library, scope or Scope())
-    replies = [
-        respond(asked, held) for asked in understood(question, history, known, expressions())
+    reading = Reading(question, tuple(history), known, expressions(), held)
+    opening, replies, closing = _replies(reading)
+    return _assembled(question, opening, replies, closing, time.perf_counter() - started)
+
+
+def _replies(reading: Reading) -> tuple[str, list[Reply], str]:
+    """The opening word of a yes-or-no answer, what is said, and who has more."""
+    whole = reading.understand(reading.question)
+    if "yesno" in whole.kinds:
+        return _yesno(reading, whole)
+    if len(whole.places) > 1:
+        return "", *_by_place(reading, whole)
+    if len(whole.years) > 1 and whole.several:
+        asked = [replace(whole, years=(year,)) for year in whole.years]
+        return "", *_compared(reading, whole, asked, [f"{year}年" for year in whole.years])
+    if (split := _topics(reading, whole)) is not None:
+        return "", *split
+    parts = understood(reading.question, reading.history, reading.known, reading.words)
+    return "", [respond(asked, reading.held) for asked in parts], ""
+
+
+def _by_place(reading: Reading, whole: Asked) -> tuple[list[Reply], str]:
+    text = full_years(plain(reading.question))
+    sides = by_place(text, whole.places, reading.known)
+    asked = []
+    for place, side in zip(whole.places, sides, strict=True):
+        one = reading.understand(side, text)
+        kinds = one.kinds if one.kind != "open" else whole.kinds
+        asked.append(
+            replace(one, places=(place,), kinds=kinds, measure=one.measure or whole.measure)
+        )
+    return _compared(reading, whole, asked, whole.places)
+
+
+def _compared(
+    reading: Reading, whole: Asked, asked: Sequence[Asked], names: Sequence[str]
+) -> tuple[list[Reply], str]:
+    replies = [respond(one, reading.held) for one in asked]
+    figures = [
+        (name, figure(one, reply.found) if reply.found else None)
+        for name, one, reply in zip(names, asked, replies, strict=True)
     ]
-    return _assembled(question, replies, time.perf_counter() - started)
+    return replies, verdict(whole.text, figures)
 
 
-def _assembled(question: str, replies: Sequence[Reply], seconds: float) -> Answer:
-    said = [reply for reply in replies if reply.claim is not None]
+def _topics(reading: Reading, whole: Asked) -> tuple[list[Reply], str] | None:
+    """A和B分别是多少: each by itself, if every one of them is answered."""
+    split = topics(whole.text)
+    if split is None:
+        return None
+    _, things, rest = split
+    place = "".join(whole.places[:1])
+    asked = [
+        replace(one, places=whole.places, years=one.years or whole.years)
+        for thing in things
+        for one in [reading.understand(f"{place}{thing}{rest}", whole.text)]
+    ]
+    replies, closing = _compared(reading, whole, asked, things)
+    if any(reply.claim is None for reply in replies):
+        return None
+    return replies, closing
+
+
+def _yesno(reading: Reading, whole: Asked) -> tuple[str, list[Reply], str]:
+    parts = understood(reading.question, reading.history, reading.known, reading.words)
+    first = next((one for one in parts if "yesno" in one.kinds), whole)
+    places: Sequence[tuple[str, ...]] = [(place,) for place in whole.places] or [()]
+    sides = [affirm(replace(first, places=place), reading.held, reading.words) for place in places]
+    opening = overall(first, sides)
+    replies = [side.reply for side in sides]
+    if len(places) == 1:
+        replies += [respond(one, reading.held) for one in parts if "yesno" not in one.kinds]
+    return opening or "", replies, ""
+
+
+def _assembled(
+    question: str, opening: str, replies: Sequence[Reply], closing: str, seconds: float
+) -> Answer:
+    said = [(r.name, r.claim) for r in replies if r.claim is not None]
     unsaid = [reply for reply in replies if reply.claim is None]
     nearest = tuple(dict.fromkeys(near for reply in unsaid for near in reply.nearest))
     if not said:
         return Answer(question, "declined", unsaid[0].text, (), nearest=nearest, seconds=seconds)
-    text, citations = written([(r.name, r.claim) for r in said if r.claim is not None])
+    text, citations = written(said, "，".join(part for part in (opening, closing) if part))
     if unsaid:
         text += "".join(reply.text for reply in unsaid)
     status = "partial" if unsaid else "answered"

@@ -30,9 +30,11 @@ class Found:
     rank: float
 
 
-def ranked(asked: Asked, passages: Sequence[Passage], words: Lexicon) -> list[Found]:
-    """Every passage with how well it answers, the best first."""
-    found = [_found(asked, passage, words) for passage in passages if not passage.units]
+def ranked(
+    asked: Asked, passages: Sequence[Passage], words: Lexicon, units: bool = False
+) -> list[Found]:
+    """Every passage with how well it answers, the best first; lists of units only if wanted."""
+    found = [_found(asked, p, words) for p in passages if units or not p.units]
     return sorted(found, key=lambda f: (-f.rank, f.passage.span.start))
 
 

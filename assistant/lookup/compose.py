@@ -51,7 +51,7 @@ def _when(passage: Passage) -> str:
     text = passage.document.text
     assert passage.time_at is not None
     words = passage.time_at.of(text)
-    if len(words) <= 16:
+    if len(words) <= 24:
         return words
     binding = next(t for t in passage.inherited if t.binds)
     return binding.span.of(words) if binding.span.end <= len(words) else words
@@ -84,7 +84,7 @@ def written(claims: Sequence[tuple[str, Claim]], opening: str = "") -> tuple[str
     """Claims as one text: ``opening，place：words[1][2]；…。`` and its citations in order."""
     numbered: list[Citation] = []
     parts: list[str] = []
-    for name, claim in claims:
+    for name, claim in dict.fromkeys(claims):
         marks: list[str] = []
         for citation in claim.citations:
             if citation not in numbered:

@@ -20,6 +20,9 @@ from index.types import Clause, Document, Span, Target, Task
 _OPEN, _CLOSE = "([（〔《〈", ")]）〕》〉"
 _STOP = "。!?！？"
 _PAUSE = ",，;；"
+_NUMBERED = re.compile(
+    r"\s*(?:——?|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.．、](?!\d))\s*"
+)
 _LABEL = re.compile(r"[^，,。；;：:]{2,8}[：:]")
 _UNITS = re.compile(r"[（(]?(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]")
 # Words that only carry a figure: a piece made of nothing else has no subject of its own.
@@ -158,6 +161,8 @@ def _rows(text: str, line: Span) -> Iterator[Span]:
 
 
 def _add(pieces: list[Span], text: str, start: int, end: int) -> None:
+    number = _NUMBERED.match(text[start:end]) if not pieces else None
+    start += number.end() if number else 0
     words = text[start:end]
     label = _LABEL.match(words.lstrip())
     if label and not _UNITS.search(words):
@@ -185,7 +190,8 @@ def _of_sentence(
     times, time_at = inherited
     for index, piece in enumerate(pieces):
         words = halved(piece.of(text))
-        own_times, amounts = periods(words), quantities(words)
+        amounts = quantities(words)
+        own_times = tuple(t for t in periods(words) if not _baseline(words, t))
         own = plain(words)
         dependent = bool(index) and _depends(words, own_times, amounts)
         if not dependent:
@@ -218,6 +224,11 @@ def _depends(words: str, times: Sequence[Period], amounts: Sequence[Quantity]) -
     if _DEPENDENT.match(left.lstrip("#到至力争，")):
         return True
     return "#" in left and len(_CARRIER.sub("", left.replace("#", ""))) < 4
+
+
+def _baseline(words: str, time: Period) -> bool:
+    """从2014年的0.68%提升到, 比2016年降低: a year that is only compared with."""
+    return time.by is not None and words[: time.span.start].endswith(("从", "由", "较", "比", "自"))
 
 
 def _is_time(quantity: Quantity, times: Sequence[Period]) -> bool:

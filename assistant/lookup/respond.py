@@ -35,7 +35,7 @@ def respond(asked: Asked, held: Holding) -> Reply:
     found = ranked(asked, mine.passages, mine.lexicon)
     if asks_about_document(asked):
         return _about(asked, found, mine)
-    if _elsewhere(asked, found):
+    if outside(asked, found):
         return _declined(asked, found)
     if asked.kind == "unit":
         claim = who(asked, found, mine)
@@ -72,7 +72,7 @@ def _name(claim: Claim, held: Holding) -> str:
     return place(owner)
 
 
-def _elsewhere(asked: Asked, found: Sequence[Found]) -> bool:
+def outside(asked: Asked, found: Sequence[Found]) -> bool:
     """Whether a place is asked about of which the best passages do not speak."""
     outside = [name for name in asked.foreign if not _beside_own(name, asked)]
     return any(

@@ -37,7 +37,7 @@ def who(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
     prose = _in_prose(asked, found)
     if prose is not None:
         return prose
-    listed = _list_of(asked, found, held)
+    listed = list_of(asked, found, held)
     return _listed(asked, listed, held) if listed else None
 
 
@@ -66,7 +66,7 @@ def _names_somebody(words: str) -> bool:
     return bool(mentions(words)) or bool(_PERSON.search(words))
 
 
-def _list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:
+def list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:
     """The task whose words the question names best, if the best passage of all is among them."""
     groups: dict[str, list[Found]] = {}
     for one in found[:60]:

@@ -1,0 +1,86 @@
+"""Answers to yes-or-no questions: the word that the question's verb asks for, then what is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lookup.asked import Asked
+from assistant.lookup.choose import Found, ranked
+from assistant.lookup.compose import Claim, place
+from assistant.lookup.decline import decline
+from assistant.lookup.expressions import Expressions
+from assistant.lookup.holding import Holding
+from assistant.lookup.match import mended
+from assistant.lookup.respond import Reply, outside, whole_sentence
+from assistant.lookup.units import list_citations, list_of
+from assistant.lookup.yesno import judge, opening
+from index.agencies import mentions, same_body
+from index.types import Task
+
+_ROLE = re.compile(r"责任单位|责任部门|牵头|配合|负责|参与|归.{1,8}管")
+
+
+@dataclass(frozen=True, slots=True)
+class Affirmed:
+    """``yes`` is None where the documents do not bear the question out either way."""
+
+    yes: bool | None
+    reply: Reply
+
+
+def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
+    """Yes or no about the documents of one place."""
+    mine = held.at(asked.places)
+    asked = mended(asked, mine.lexicon)
+    found = ranked(asked, mine.passages, mine.lexicon)
+    if _ROLE.search(asked.text) and (member := _membership(asked, found, mine)) is not None:
+        return member
+    every = ranked(asked, mine.passages, mine.lexicon, units=True)
+    judged = None if outside(asked, found) else judge(asked, every, words)
+    if judged is None:
+        text, nearest = decline(asked, found, found[:1])
+        return Affirmed(None, Reply("", None, None, text, nearest))
+    shown = next(one for one in every if one.passage is judged.passage)
+    name = place(judged.passage.document)
+    return Affirmed(judged.yes, Reply(name, whole_sentence(shown), shown))
+
+
+def _membership(asked: Asked, found: Sequence[Found], held: Holding) -> Affirmed | None:
+    """Whether a unit that the question names stands in the list of the clause it is about."""
+    task = list_of(asked, found, held)
+    if task is None:
+        return None
+    named = [a for a in task.agencies if _names(asked.text, a.name)]
+    asked_for = [m.name for m in mentions(asked.text)]
+    others = [
+        name for name in asked_for if not any(same_body(name, a.name) for a in task.agencies)
+    ]
+    if not named and not others:
+        return None
+    leads = [a for a in task.agencies if a.role == "lead" or (task.lead and a.name in task.lead)]
+    asks_lead = bool(re.search(r"牵头|打头|主办", asked.text))
+    yes = bool(named) and not others
+    if asks_lead and leads:
+        yes = yes and all(a in leads for a in named)
+    return Affirmed(yes, _shown(asked, task, asks_lead, held))
+
+
+def _names(text: str, agency: str) -> bool:
+    return agency in text or any(same_body(m.name, agency) for m in mentions(text))
+
+
+def _shown(asked: Asked, task: Task, asks_lead: bool, held: Holding) -> Reply:
+    names = "、".join(a.name for a in task.agencies if not (asks_lead and task.lead) or a.name in (task.lead or ""))
+    label = "牵头单位" if asks_lead and task.lead else "责任单位"
+    claim = Claim(f"{label}是{names}", list_citations(task, task.agencies, held))
+    owner = next(d for d in held.documents if task.clause_id.startswith(d.id + "/"))
+    return Reply(place(owner), claim)
+
+
+def overall(asked: Asked, sides: Sequence[Affirmed]) -> str | None:
+    """The opening word for all places together: yes only where every one of them bears it out."""
+    if all(side.yes is None for side in sides):
+        return None
+    return opening(asked.text, all(side.yes for side in sides))

@@ -1,0 +1,88 @@
+"""Comparisons: each side asked for by itself, then who has more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.lookup.asked import Asked
+from assistant.lookup.choose import Found, figures
+from assistant.lookup.expressions import Expressions
+from index.quantity import Quantity
+
+_LINK = re.compile(r"^[和与跟同及比、,，/]*(?:还是)?[的]?[和与跟同及比、,，/]*$|^[^一-鿿]*$")
+_VERDICT = re.compile(r"[更还是定得高低多少大小早晚严狠强的比和与跟、,，]+")
+_LESS = re.compile(r"(?:谁|哪个|哪边|哪家|更)[^,，?？]{0,8}[低少小]")
+_ASKS = re.compile(r"(?:谁|哪个|哪边|哪家|哪里|哪一个)[^,，?？]{0,10}[高低多少大小严狠强]|[高低多少大小]还是|比.{0,12}[高低多少大小]|(?:更[高低多少大小严])")
+
+
+def asks_who_has_more(text: str) -> bool:
+    return bool(_ASKS.search(text))
+
+
+def by_place(question: str, places: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """The question once for each place: what stands between two places belongs to the first."""
+    marks = sorted(
+        (match.start(), match.end(), short)
+        for name, short in known.items()
+        if short in places
+        for match in re.finditer(re.escape(name), question)
+    )
+    firsts: list[tuple[int, int, str]] = []
+    for start, end, short in marks:
+        if all(short != s for _, _, s in firsts):
+            firsts.append((start, max(e for s, e, n in marks if n == short and s == start), short))
+    between = [
+        question[a[1] : b[0]] for a, b in zip(firsts, firsts[1:], strict=False)
+    ]
+    shared = all(_LINK.match(gap) or not _VERDICT.sub("", gap) for gap in between)
+    if shared:
+        rest = question
+        for name in sorted(known, key=len, reverse=True):
+            rest = rest.replace(name, "")
+        rest = re.sub(r"^[和与跟同及比、,，]+", "", rest)
+        return [f"{short}{rest}" for _, _, short in firsts]
+    prefix = question[: firsts[0][0]]
+    ends = [start for start, _, _ in firsts[1:]] + [len(question)]
+    return [
+        f"{prefix}{short}{question[end:stop]}"
+        for (_, end, short), stop in zip(firsts, ends, strict=True)
+    ]
+
+
+def topics(question: str) -> tuple[str, list[str], str] | None:
+    """A和B分别是多少 → ("", ["A", "B"], "分别是多少"): the things asked about, and the rest."""
+    found = re.search(r"(?P<things>[^?？]+?)[,，]?(?P<rest>(?:[两三四五几]个指标)?(?:分别|各[是自要有定多]|哪个|谁|哪边).*)$", question)
+    if not found:
+        return None
+    things = [t for t in re.split(r"、|和|与|跟|以及|及(?!以上)|还是", found["things"]) if len(t) > 1]
+    return ("", things, found["rest"]) if 2 <= len(things) <= 5 else None
+
+
+def figure(asked: Asked, one: Found) -> Quantity | None:
+    """The figure of a side; the passage's own first one of the asked kind."""
+    found = figures(asked, one.passage)
+    return found[0] if found else None
+
+
+def verdict(text: str, sides: Sequence[tuple[str, Quantity | None]]) -> str:
+    """Who has more; "" where that is not asked or cannot be told."""
+    if not asks_who_has_more(text) or len(sides) < 2:
+        return ""
+    measured = [(name, q) for name, q in sides if q is not None]
+    if len(measured) < len(sides) or len({q.base_unit for _, q in measured}) > 1:
+        return ""
+    ordered = sorted(measured, key=lambda side: -side[1].base_value)
+    if ordered[0][1].base_value == ordered[-1][1].base_value:
+        return "两者相同"
+    most, least = ordered[0][0], ordered[-1][0]
+    adverb = "大" if re.search(r"[大]", text) and not re.search("高", text) else "多" if re.search(r"多(?!少)", text) and not re.search("高", text) else "高"
+    opposite = {"大": "小", "多": "少", "高": "低"}[adverb]
+    if _LESS.search(text) and not re.search(r"[高多大](?!少)", text):
+        return f"{least}更{opposite}，{most}更{adverb}"
+    return f"{most}更{adverb}"
+
+
+def only_at(asked: Asked, place: str) -> Asked:
+    return replace(asked, places=(place,))

@@ -1,0 +1,121 @@
+"""Yes or no: what the question takes for granted, held against what the passage states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lookup.asked import Asked
+from assistant.lookup.choose import Found
+from assistant.lookup.expressions import Expressions
+from assistant.lookup.passages import Passage
+from index.quantity import Quantity
+
+_ONLY = re.compile(r"只有|只能|只是|仅仅?|唯一|一条路|光是|单单")
+_FORBIDS = re.compile(r"严禁|禁止|不得|不能|不可|不予|不允许|严控")
+_DENIES = re.compile(r"不用|不必|不需要|没有(?!吗|\b)|无需|不能|不可以|不会(?=.*[吗吧])")
+_OPENINGS = (
+    (re.compile(r"有没有|有.{0,30}吗$|有吗|[没有]吗"), "有", "没有"),
+    (re.compile(r"能不能|能否|能.{0,20}吗"), "能", "不能"),
+    (re.compile(r"可不可以|可否|可以.{0,20}吗"), "可以", "不可以"),
+    (re.compile(r"会不会|会.{0,20}吗"), "会", "不会"),
+    (re.compile(r"需不需要|需要.{0,20}吗|用不用|要不要"), "需要", "不需要"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    yes: bool
+    passage: Passage
+
+
+def opening(text: str, yes: bool) -> str:
+    """The word that answers the question's own verb."""
+    if re.search(r"是不是|是否|对吧|对不对|是吧", text):
+        return "是" if yes else "否"
+    for asks, positive, negative in _OPENINGS:
+        if asks.search(text):
+            return positive if yes else negative
+    return "是" if yes else "否"
+
+
+def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | None:
+    """Whether the best passage bears the question out; None where none speaks of it."""
+    best = found[0] if found else None
+    if best is None or best.match.score < 0.45:
+        return None
+    passage = best.passage
+    if (threshold := _by_threshold(asked, found)) is not None:
+        return threshold
+    against = (
+        best.standing == "wrong"
+        or _contradicts(asked, passage, words)
+        or bool(_ONLY.search(asked.text) and _several(passage))
+        or _other_figure(asked, passage)
+    )
+    if not against and best.match.score < 0.55 and best.match.core < 0.45:
+        return None
+    forbidden = bool(_FORBIDS.search(passage.text)) and not _FORBIDS.search(asked.text)
+    yes = not against and not forbidden
+    if _DENIES.search(asked.text) and not re.search(r"有没有|能不能", asked.text):
+        yes = not yes if not against else yes
+    return Judged(yes, passage)
+
+
+def _several(passage: Passage) -> bool:
+    return "、" in passage.text or "或" in passage.text
+
+
+def _contradicts(asked: Asked, passage: Passage, words: Expressions) -> bool:
+    """Whether the passage says one of a set of exclusive things and the question another."""
+    said = passage.subject + passage.text
+    for contrast in words.contrasts:
+        asks = _values(contrast.values, asked.text)
+        says = _values(contrast.values, said)
+        if asks and says and not asks & says:
+            return True
+    return False
+
+
+def _values(values: Sequence[Sequence[str]], text: str) -> set[int]:
+    return {i for i, words in enumerate(values) if any(word in text for word in words)}
+
+
+def _other_figure(asked: Asked, passage: Passage) -> bool:
+    """Whether the passage gives, in the unit of the question's figure, only other figures."""
+    for amount in asked.amounts:
+        same = [q for q in passage.quantities if _comparable(q, amount)]
+        if same and not any(q.base_value == amount.base_value for q in same):
+            return True
+    return False
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return one.kind == other.kind and (
+        one.base_unit == other.base_unit or not one.base_unit or not other.base_unit
+    )
+
+
+def _by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
+    """2000万元以上的…; 2000万元以下的…: which side the question's amount falls on."""
+    for amount in asked.amounts:
+        sides = [
+            (one, q)
+            for one in found[:12]
+            for q in one.passage.quantities
+            if _comparable(q, amount) and q.op in (">=", "<=") and one.match.score > 0.35
+        ]
+        values = {q.base_value for _, q in sides}
+        ops = {q.op for _, q in sides}
+        if len(values) != 1 or len(ops) != 2 or amount.base_value in values:
+            continue
+        fits = [one for one, q in sides if _admits(q, amount.base_value)]
+        others = [one for one, q in sides if not _admits(q, amount.base_value)]
+        yes = fits[0].match.core >= others[0].match.core
+        return Judged(yes, fits[0].passage)
+    return None
+
+
+def _admits(limit: Quantity, value: float) -> bool:
+    return value >= limit.base_value if limit.op == ">=" else value <= limit.base_value
