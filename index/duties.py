@@ -8,31 +8,32 @@ from collections.abc import Iterator
 from index.judge import role
 from index.passage import Passage, Piece, read_passage
 from index.period import Period
+from index.quantity import NUMBERING
 from index.timing import is_comparison
 from index.types import Deadline, Duty, Span
 
 _LONGEST = 160
 _REPORTS = re.compile(
     r"报送|上报|报告(?:送|至|给|市|省|县)|报(?=[省市县区各州盟镇乡]|有关|主管|上级|领导|联席)|通报|督查|督导检查|督促检查|"
-    r"公示公?告?|公告|报备|备案(?!改革|流程|管理|数|\d)|抄送|评估(?=$|[,;。])|巡查|抽查|调度通报"
+    r"公示公?告?|公告|报备|报[^,;。]{2,16}备案|抄送|进行[^,;。]{0,6}评估|巡查|调度通报"
 )
 _NO_DUTY = re.compile(
     r"督查(?:室|范围|考核$|激励)|^(?:强化|加强|严格)?(?:督查|督导|通报)\w{0,4}$|作为.{0,30}依据$"
 )
 _WHEN_WORDS = re.compile(r"及时|适时|日常|持续|常态化|不定期|随时|动态")
 _TO = (
-    re.compile(
-        r"(?:向|于)(?P<to>[^,;。、向]{2,24}?)(?:报送|报告|上报|反馈|备案|通报|分头|汇报|提交|报)"
-    ),
+    re.compile(r"向(?P<to>[^,;。、向]{2,24}?)(?:报送|报告|上报|反馈|备案|通报|分头|汇报|提交|报)"),
     re.compile(
         r"(?:报送|报告|上报|报备|抄送|报)(?:至|给|到|送)?(?P<to>[^,;。报送]{1,30}?(?:办公室|政府|办公厅|领导小组|"
         r"委员会|委|局|厅|部门|督查室|目标办|办|党委|小组|单位|中心|院)(?:和[^,;。]{2,14}(?:办|局|委|厅|政府|办公室))?)"
         r"(?=$|[,;。)]|备案|汇总)"
     ),
     re.compile(
-        r"对(?P<to>(?:各[^,;。]{1,14}?(?:区|县|市|地|部门|单位|镇|乡|街道\)?)(?:、各[^,;。]{1,8}?(?:部门|单位))?))"
+        r"对(?P<to>各[^,;。的]{1,16}?)(?=企业|工业|经济|执行|落实|传统|情况|工作|完成|的|进行|开展|实施|推进|贯彻)"
     ),
 )
+# 2016年、2017年的年度任务: the years belong to a noun.
+_NAMES_A_THING = re.compile(r"\s*(?:的(?!时候)|、(?:19|20)\d\d年|度)")
 _BLANK = re.compile(r"[\s□]")
 
 
@@ -47,6 +48,8 @@ def deadlines(text: str, offset: int, inherited_year: str | None = None) -> tupl
             continue
         piece = passage.piece_at(time.span.start)
         year = time.by or year
+        if _NAMES_A_THING.match(passage.text, time.span.end):
+            continue
         scope = _scope(passage, time, piece)
         if scope is None or not _is_deadline(passage, time, scope):
             continue
@@ -111,7 +114,7 @@ def _duties(text: str, passage: Passage, offset: int) -> Iterator[Duty]:
     for piece in passage.pieces:
         if piece.inner:
             continue
-        words = passage.text[piece.start : piece.end].strip()
+        words = NUMBERING.sub("", passage.text[piece.start : piece.end].strip())
         again = [t for t in passage.times_in(piece.start, piece.end) if _recurs(text, t)]
         counted = any(piece.start <= q.number.start < piece.end for q in targets)
         reports = _REPORTS.search(words) and not _NO_DUTY.search(words)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.comparators import AFTER, BEFORE, LINK, comparison
 from index.numerals import (
     ARABIC_PATTERN,
     CHINESE,
@@ -54,27 +55,13 @@ class Quantity:
         return round(self.value * split_unit(self.unit)[0], 6)
 
     @property
+    def upper_base(self) -> float | None:
+        return None if self.upper is None else round(self.upper * split_unit(self.unit)[0], 6)
+
+    @property
     def base_unit(self) -> str:
         return split_unit(self.unit)[1]
 
-
-NOT = r"(?:不|未|不得|不能|不应|不可|不会|不宜|不应该)"
-AT_LEAST = (
-    r"至少|最少|最低|保底|不亚于|超过|超出|超|突破|高于|大于|多于|高出|逾|≥|>=|>|"
-    rf"{NOT}(?:低于|少于|小于|短于|下于|早于)|(?<![通超经不越])过|(?<!以)上(?=[百千])"
-)
-AT_MOST = (
-    rf"{NOT}(?:高于|超过|多于|大于|突破|超出|超)|至多|最多|最高|低于|少于|小于|不足|不到|不满|"
-    r"≤|<=|<"
-)
-ABOUT = r"大约|将近|接近|(?<![最远临附])近|大概|基本达到|(?<![节契公合条大特制])约"
-MORE = r"新增|净增|再增"
-BEFORE = rf"(?:(?P<most>{AT_MOST})|(?P<least>{AT_LEAST})|(?P<about>{ABOUT})|(?P<more>{MORE}))"
-AFTER = (
-    r"(?:\(?含\)?|\(含[^()]{1,4}\))?(?:(?P<up>(?:及|或|和)?以上)|(?P<down>(?:及|或|和)?(?:以下|以内)|之内|(?<=[年月天日时])内)"
-    r"|(?P<around>左右|上下))"
-)
-LINK = r"(?:到|至|为|达到|达)?"
 
 _NUMERAL = rf"(?:{ARABIC_PATTERN}|{CHINESE_PATTERN})"
 _PLAIN = re.compile(
@@ -110,7 +97,7 @@ _PER = re.compile(
     rf"每\s?(?:\d+(?:\.\d+)?|[{CHINESE}]+)?(?:[百千万亿]+)?(?={UNIT}|常住|户籍|名|人口|老年|劳动|从业|居民|适龄)(?:个|名|张|人)?"
 )
 _PLAN_NAME = re.compile(r"十[一二三四五六]?五(?=规划|时期|期间|以来|末|[”\"])")
-_NUMBERING = re.compile(r"^[ \t]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d))", re.MULTILINE)
+NUMBERING = re.compile(r"^[ \t]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d))", re.MULTILINE)
 _ISSUED = re.compile(r"\d{2}:\d{2}(?::\d{2})?|\d{3,4}-\d{7,8}|1[3-9]\d{9}")
 HOLE = "□"
 
@@ -137,7 +124,7 @@ def quantities_outside(plain: str, times: tuple[Period, ...]) -> tuple[Quantity,
 def without_names(plain: str, times: tuple[Period, ...] = ()) -> str:
     """``plain`` with titles, document numbers, quoted names, numbering and dates blanked out."""
     clear = plain
-    for pattern in (TITLE, DOCUMENT_NUMBER, _ISSUED, _NUMBERING, _PLAN_NAME):
+    for pattern in (TITLE, DOCUMENT_NUMBER, _ISSUED, NUMBERING, _PLAN_NAME):
         clear = pattern.sub(_hole, clear)
     clear = _PER.sub(lambda m: _hole(m) if re.search(r"\d|[十百千万]", m[0]) else m[0], clear)
     clear = _QUOTED.sub(lambda m: _hole(m) if _is_name(m[1] or m[2]) else m[0], clear)
@@ -174,11 +161,13 @@ def _scan(plain: str, clear: str) -> Iterator[Quantity]:
     yield from _plain(clear)
     for match in _LONE.finditer(clear):
         if match["before"] or match["after"]:
-            yield Quantity(1.0, match["unit"], _op(match), "amount", _whole(match), _whole(match))
+            yield Quantity(
+                1.0, match["unit"], comparison(match), "amount", _whole(match), _whole(match)
+            )
     for match in _BARE.finditer(clear):
         value, number = numeral_value(match["n"]), Span(match.start("n"), match.end("n"))
         start = match.start("before") if match["before"] else number.start
-        yield Quantity(value, "", _op(match), "number", Span(start, match.end()), number)
+        yield Quantity(value, "", comparison(match), "number", Span(start, match.end()), number)
 
 
 def _plain(clear: str) -> Iterator[Quantity]:
@@ -211,7 +200,7 @@ def _from_match(match: re.Match[str]) -> Quantity | None:
         if high != low + 1:
             return None
     kind = kind_of(unit_read) or ("amount" if "亿" in unit_read else "count")
-    op: Op = "~" if high is not None and not match["after"] else _op(match)
+    op: Op = "~" if high is not None and not match["after"] else comparison(match)
     if match["extra"] and op == "=":
         op = ">="
     number = Span(match.start("n"), match.end("n2") if upper else match.end("n"))
@@ -265,7 +254,7 @@ def _fractions(clear: str) -> Iterator[Quantity]:
             )
             upper = numeral_value(match["part2"]) if match["part2"] else None
             number = Span(match.start("base"), match.end("part2" if upper else "part"))
-        op: Op = ">=" if match["half"] == "过半" else "~" if upper else _op(match)
+        op: Op = ">=" if match["half"] == "过半" else "~" if upper else comparison(match)
         yield Quantity(value, unit, op, "percent", _whole(match), number, upper)
 
 
@@ -275,7 +264,7 @@ def _tenths(clear: str) -> Iterator[Quantity]:
         value = numeral_value(match["n"]) * 10
         value += (5 if half == "半" else numeral_value(half)) if half else 0
         number = Span(match.start("n"), match.end("half") if half else match.end("n") + 1)
-        yield Quantity(value, "%", _op(match), "percent", _whole(match), number)
+        yield Quantity(value, "%", comparison(match), "percent", _whole(match), number)
 
 
 def _ordinals(clear: str) -> Iterator[Quantity]:
@@ -286,27 +275,6 @@ def _ordinals(clear: str) -> Iterator[Quantity]:
         op: Op = "<=" if match["n3"] else "="
         number = Span(at, at + len(numeral))
         yield Quantity(numeral_value(numeral), unit, op, "ordinal", _whole(match), number)
-
-
-def _op(match: re.Match[str]) -> Op:
-    after = match["after"] or ""
-    if "上下" in after or "左右" in after:
-        return "~"
-    if "以上" in after:
-        return ">="
-    if after:
-        return "<="
-    # 最高不超过: the comparator nearest to the numeral counts.
-    op: Op = "="
-    for word in _BEFORE.finditer(match.string, match.start(), match.end()):
-        if word.start() >= match.end("before"):
-            break
-        op = _OPS[word.lastgroup or ""]
-    return op
-
-
-_BEFORE = re.compile(BEFORE)
-_OPS: dict[str, Op] = {"most": "<=", "least": ">=", "about": "~", "more": "+"}
 
 
 def _whole(match: re.Match[str]) -> Span:
