@@ -64,7 +64,8 @@ def _read(text: str, inherited: str | None) -> list[Target]:
     passage = read_passage(text)
     years = Years(passage, inherited)
     figures = [
-        _Figure(q, passage.piece_at(q.number.start), role(passage, q)) for q in passage.quantities
+        _Figure(q, passage.piece_at(q.number.start), role(passage, q, years))
+        for q in passage.quantities
     ]
     found: list[Target] = []
     for at, figure in enumerate(figures):

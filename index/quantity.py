@@ -98,7 +98,7 @@ _PER = re.compile(
 )
 _PLAN_NAME = re.compile(r"十[一二三四五六]?五(?=规划|时期|期间|以来|末|[”\"])")
 NUMBERING = re.compile(r"^[ \t]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d))", re.MULTILINE)
-_ISSUED = re.compile(r"\d{2}:\d{2}(?::\d{2})?|\d{3,4}-\d{7,8}|1[3-9]\d{9}")
+_ISSUED = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?=\D|$)|\d{3,4}-\d{7,8}|1[3-9]\d{9}")
 HOLE = "□"
 
 
