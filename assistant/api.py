@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
@@ -37,7 +38,15 @@ def create_api(library: Library, guard: Guard) -> FastAPI:
     add_reading(router, library)
     app.include_router(router)
     app.add_exception_handler(PolicyError, explained)
+    app.add_exception_handler(RequestValidationError, misread)
     return app
+
+
+def misread(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields = dict.fromkeys(".".join(map(str, one["loc"][1:])) for one in error.errors())
+    wrong = "、".join(filter(None, fields)) or "正文"
+    return JSONResponse({"error": f"请求的格式不对，请检查：{wrong}"}, 422)
 
 
 def explained(request: Request, error: Exception) -> JSONResponse:

@@ -7,11 +7,13 @@ import base64
 import binascii
 import ipaddress
 import os
+import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import typer
@@ -26,7 +28,7 @@ from index.encoding import Worker
 from index.errors import SettingsError
 from index.library import BUNDLED, Bundled, Library, open_library
 
-LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+LOOPBACK_NAMES = ["localhost", "127.0.0.1", "::1", "[::1]"]
 
 
 def serve(
@@ -43,7 +45,25 @@ def serve(
     with listener, scratch_folder(), library_of(folder, encoder) as (library, wake):
         app = create_app(library, wake, users, host)
         url = url_of(listener)
-        Announcing(uvicorn.Config(app, log_level="warning"), url).run(sockets=[listener])
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+        with ending_quietly():
+            Announcing(config, url).run(sockets=[listener])
+
+
+@contextmanager
+def ending_quietly() -> Iterator[None]:
+    """Told to end, the server first puts its house in order: uvicorn hands the signal on."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("政策助手已停止")
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def refuse_open_door(host: str, users: Users) -> None:

@@ -12,6 +12,7 @@ from assistant.app.panes import QUIET, Desk, Place, clicked, pane
 from assistant.app.render.library import (
     Mode,
     Preview,
+    Upload,
     library_html,
     preview_html,
     uploads_html,
@@ -49,7 +50,7 @@ def draw() -> Parts:
                 height=72,
                 elem_id="drop",
             )
-            uploads = gr.HTML(apply_default_css=False, elem_id="uploads")
+            uploads = pane(elem_id="uploads")
             table = pane(elem_classes="fill-pane")
         with gr.Column(elem_id="library-side", min_width=0):
             preview = pane(elem_classes="fill-pane")
@@ -62,10 +63,11 @@ def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
     held.change(on_library(library), parts.selected, shown, **QUIET)
     parts.table.select(on_table(library), None, [parts.selected, parts.preview], **QUIET)
     parts.preview.select(on_preview(library), None, [*shown, held], **QUIET)
+    parts.uploads.select(lambda: "", None, parts.uploads, **QUIET)
     parts.drop.upload(
         on_upload(desk),
         parts.drop,
-        [parts.uploads, parts.drop, held],
+        [parts.uploads, parts.drop, held, parts.selected, parts.preview],
         concurrency_limit=1,
         **QUIET,
     )
@@ -121,12 +123,16 @@ def on_preview(library: Library) -> Callable[[gr.EventData], tuple[Any, ...]]:
 
 
 def on_upload(desk: Desk) -> Callable[[list[str] | None], Iterator[tuple[Any, ...]]]:
-    """The drop zone is emptied at once, ready for the next files."""
+    """The drop zone is emptied at once; what was stored last is shown when all are in."""
 
     def handle(paths: list[str] | None) -> Iterator[tuple[Any, ...]]:
+        uploads: list[Upload] = []
         for uploads in take_in(paths or [], desk):
-            yield uploads_html(uploads), None, gr.skip()
-        yield gr.skip(), gr.skip(), mark(desk.library)
+            yield uploads_html(uploads), None, gr.skip(), gr.skip(), gr.skip()
+        stored = [upload.document_id for upload in uploads if upload.document_id]
+        chosen = stored[-1] if stored else gr.skip()
+        shown = preview(desk.library, stored[-1]) if stored else gr.skip()
+        yield gr.skip(), gr.skip(), mark(desk.library), chosen, shown
 
     return handle
 

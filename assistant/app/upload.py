@@ -40,12 +40,13 @@ def taken(path: Path, store: Store) -> Upload:
         discard(path)
     match outcome:
         case Failed(error=problem):
-            return Upload(name, "", problem=problem)
+            return Upload(name, "", problem=problem.removeprefix(name).lstrip("： "))
         case Unchanged():
             return Upload(name, "资料库里已有同样的内容，没有改动", 1.0)
-        case Ingested(clauses=clauses, tasks=tasks, note=note):
+        case Ingested(id=document_id, clauses=clauses, tasks=tasks, note=note):
             counts = f"{STORED}：{clauses} 条、{tasks} 项任务"
-            return Upload(name, f"{counts}（{note}）" if note else counts, 1.0)
+            words = f"{counts}（{note}）" if note else counts
+            return Upload(name, words, 1.0, document_id=document_id)
 
 
 def discard(path: Path) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote as url_quote
 
 from assistant.app.render import paper
 from assistant.app.render.outline import outline_html
-from assistant.app.render.parts import DOWN, NOT_STATED, act, button, meta, table
+from assistant.app.render.parts import DOWN, NOT_STATED, act, button, close, meta, table
 from assistant.holdings import Holding
 from index.types import Clause, Document, Task
 
@@ -54,6 +54,7 @@ class Upload:
     stage: str
     done: float | None = 0.0
     problem: str = ""
+    document_id: str = ""
 
 
 def library_html(rows: Sequence[Holding], selected: str, encoding: bool = True) -> str:
@@ -147,7 +148,12 @@ def foot_html(view: Preview) -> str:
 
 def uploads_html(uploads: Iterable[Upload]) -> str:
     items = "".join(upload_html(upload) for upload in uploads)
-    return f'<ul class="ups" role="status" aria-label="上传进度">{items}</ul>' if items else ""
+    if not items:
+        return ""
+    return (
+        f'<div class="uploads"><ul class="ups" role="status" aria-label="上传进度">{items}</ul>'
+        f"{close('上传记录')}</div>"
+    )
 
 
 def upload_html(upload: Upload) -> str:

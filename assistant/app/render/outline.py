@@ -33,13 +33,13 @@ def branch_html(
         for child in children.get(clause.id, ())
     )
     label = escape(name(document, clause)) + (chip("任务", "task") if task else "")
+    style = "tree tree--named" if clause.heading and depth == 1 else "tree"
     if not body and not below:
-        return f'<p class="tree tree--{min(depth, 4)}">{label}</p>'
+        if bare(clause.text) == bare(document.title):
+            return ""
+        return f'<p class="{style}">{label}</p>'
     opened = " open" if depth == 1 and below else ""
-    return (
-        f'<details class="tree tree--{min(depth, 4)}"{opened}><summary>{label}</summary>'
-        f"{body}{below}</details>"
-    )
+    return f'<details class="{style}"{opened}><summary>{label}</summary>{body}{below}</details>'
 
 
 def name(document: Document, clause: Clause) -> str:
