@@ -9,13 +9,12 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from index.encoder import Matrix, open_encoder
 from index.errors import PolicyError, SettingsError
-from index.files import replace_file
+from index.files import read_arrays, write_arrays
 from index.store import Store
 
 Held = dict[str, Matrix]
@@ -30,23 +29,17 @@ def corpus_folder() -> Path:
 
 def bundled_vectors(fingerprint: str, path: Path | None = None) -> Held:
     """Vectors by the hash of their text; empty where the file is absent or for another encoder."""
-    try:
-        with np.load(path or corpus_folder() / "vectors.npz", allow_pickle=False) as data:
-            if str(data["fingerprint"]) != fingerprint:
-                return {}
-            rows = data["vectors"].astype(np.float32)
-            return dict(zip(data["hashes"].tolist(), rows, strict=True))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    path = path or corpus_folder() / "vectors.npz"
+    held = read_arrays(path, "fingerprint", "hashes", "vectors")
+    if held is None or str(held[0]) != fingerprint:
         return {}
+    return dict(zip(held[1].tolist(), held[2].astype(np.float32), strict=True))
 
 
 def save(path: Path, fingerprint: str, held: Held) -> None:
     hashes = sorted(held)
     rows = np.stack([held[key] for key in hashes]).astype(np.float16)
-    with replace_file(path) as out:
-        np.savez_compressed(
-            out, fingerprint=np.str_(fingerprint), hashes=np.array(hashes), vectors=rows
-        )
+    write_arrays(path, fingerprint=np.str_(fingerprint), hashes=np.array(hashes), vectors=rows)
 
 
 def build(documents: Path, path: Path) -> int:

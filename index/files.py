@@ -1,4 +1,4 @@
-"""Files that are either the old one or the new one, never half of either."""
+"""Files of arrays that are either the old one or the new one, never half of either."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @contextmanager
@@ -22,3 +26,17 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_arrays(path: Path, **arrays: Any) -> None:
+    with replace_file(path) as out:
+        np.savez(out, **arrays)
+
+
+def read_arrays(path: Path, *names: str) -> tuple[NDArray[Any], ...] | None:
+    """None where the file is missing, cut short, damaged, or holds something else."""
+    try:
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as data:
+            return tuple(data[name] for name in names)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None

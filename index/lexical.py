@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.files import replace_file
+from index.files import read_arrays, write_arrays
 from index.tokens import terms
 
 K1 = 1.2
@@ -37,10 +36,10 @@ class Lexical:
         """One score per indexed text; a word asked twice counts once."""
         asked = np.unique(terms([text]).keys)
         places = np.searchsorted(self.vocabulary, asked)
-        places = places[places < len(self.vocabulary)]
-        known = places[np.isin(self.vocabulary[places], asked)]
+        inside = places < len(self.vocabulary)
+        places, asked = places[inside], asked[inside]
         total = np.zeros(self.size, dtype=np.float32)
-        for place in known:
+        for place in places[self.vocabulary[places] == asked]:
             run = slice(self.starts[place], self.starts[place + 1])
             total[self.owners[run]] += self.weights[run]
         return total
@@ -75,27 +74,20 @@ def rarity(frequencies: NDArray[np.int64], size: int) -> NDArray[np.float32]:
 
 
 def save(index: Lexical, path: Path) -> None:
-    with replace_file(path) as out:
-        np.savez(
-            out,
-            vocabulary=index.vocabulary,
-            starts=index.starts,
-            owners=index.owners,
-            weights=index.weights,
-            size=np.int64(index.size),
-        )
+    write_arrays(
+        path,
+        vocabulary=index.vocabulary,
+        starts=index.starts,
+        owners=index.owners,
+        weights=index.weights,
+        size=np.int64(index.size),
+    )
 
 
 def load(path: Path) -> Lexical | None:
-    """None where the file is missing, cut short or from another program: it is built again."""
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            return Lexical(
-                data["vocabulary"],
-                data["starts"],
-                data["owners"],
-                data["weights"],
-                int(data["size"]),
-            )
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    """None where the file is missing or not whole: the index is built again."""
+    held = read_arrays(path, "vocabulary", "starts", "owners", "weights", "size")
+    if held is None:
         return None
+    vocabulary, starts, owners, weights, size = held
+    return Lexical(vocabulary, starts, owners, weights, int(size))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.encoder import Encoder, open_encoder
 from index.errors import NotFound
@@ -18,6 +19,9 @@ from index.search import Hit, search
 from index.snapshot import Snapshot, take, with_vectors
 from index.store import Store
 from index.types import Clause, Document, Evidence, Scope, Task
+
+# Documents whose clauses or tasks are kept in memory for the next question.
+KEPT = 400
 
 
 class Progress(NamedTuple):
@@ -42,6 +46,7 @@ class Library:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._rest_until = 0.0
+        self._read: dict[tuple[str, str, str], tuple[Any, ...]] = {}
 
     @property
     def snapshot(self) -> Snapshot:
@@ -62,6 +67,7 @@ class Library:
         held, current = self._snapshot, self.store.generation()
         if held is None or held.generation[:2] != current[:2]:
             self._snapshot = take(self.store, self.encoder)
+            self._read.clear()
         elif held.generation != current and time.monotonic() >= self._rest_until:
             started = time.monotonic()
             self._snapshot = with_vectors(held, self.store, self.encoder)
@@ -92,10 +98,22 @@ class Library:
         return self.store.clause(clause_id)
 
     def clauses(self, document_id: str) -> list[Clause]:
-        return self.store.clauses(document_id)
+        """In reading order."""
+        return self._once("clauses", document_id, self.store.clauses)
 
     def tasks(self, document_id: str) -> list[Task]:
-        return self.store.tasks(document_id)
+        return self._once("tasks", document_id, self.store.tasks)
+
+    def _once(self, kind: str, document_id: str, read: Callable[[str], list[Any]]) -> list[Any]:
+        """Reads a document's values from the store once for each content of the store."""
+        key = (kind, document_id, self.snapshot.generation.stamp)
+        held = self._read.get(key)
+        if held is None:
+            held = tuple(read(document_id))
+            if len(self._read) >= KEPT:
+                self._read.clear()
+            self._read[key] = held
+        return list(held)
 
     def progress(self) -> dict[str, Progress]:
         """For each document, how far its vectors are; all zero without an encoder."""

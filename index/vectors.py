@@ -9,13 +9,12 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Matrix
-from index.files import replace_file
+from index.files import read_arrays, write_arrays
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -108,18 +107,14 @@ def arrange(owners: NDArray[np.int32], matrix: Matrix) -> Vectors:
 def save(vectors: Vectors, path: Path) -> None:
     import faiss
 
-    with replace_file(path) as out:
-        np.savez(out, owners=vectors.owners, index=faiss.serialize_index(vectors.rows))
+    write_arrays(path, owners=vectors.owners, index=faiss.serialize_index(vectors.rows))
 
 
 def load(path: Path) -> Vectors | None:
-    """None where the file is missing, cut short or damaged: it is built again."""
-    if not path.exists():
+    """None where the file is missing or not whole: the index is built again."""
+    held = read_arrays(path, "owners", "index") if path.exists() else None
+    if held is None:
         return None
     import faiss
 
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            return Vectors(data["owners"], faiss.deserialize_index(data["index"]))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError):
-        return None
+    return Vectors(held[0], faiss.deserialize_index(held[1]))
