@@ -23,10 +23,6 @@ _ALONE = re.compile(
 )
 _HEAD_LINES = 15
 _LONGEST_MARK = 30
-# Words of ordinary life or of law after the level: no mark.
-_ORDINARY_AFTER = re.compile(
-    r"(?:性|级以上|级和|级的|事项|技术|信息|保护|条款|协议|载体|人员|岗位|部门|单位|级计算|级国家|管理|制度|规定|办法|条例)"
-)
 
 
 def secrecy_mark(name: str, text: str) -> str | None:
@@ -43,7 +39,7 @@ def _in_name(name: str) -> str | None:
             return found[0] + starred[0]
         open_left = not before or not before[-1].isalnum()
         open_right = not after or bool(re.match(rf"(?:级|文件|资料|{_TERM})*(?:\W|_|$)", after))
-        if open_left and open_right and not _ORDINARY_AFTER.match(after):
+        if open_left and open_right:
             return _plain(found[1])
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -128,3 +129,10 @@ def _shown(slot: _Slot, header: bool) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
+
+
+def joined(lines: list[str]) -> str:
+    """The paragraphs of a cell; a short label parted over lines (责任 / 单位) is one word."""
+    if sum(map(len, lines)) <= 6 and all(re.fullmatch(r"[\u4e00-\u9fff]+", x) for x in lines):
+        return "".join(lines)
+    return "\n".join(lines)

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from index.read.radicals import unified
+from index.secrecy import secrecy_mark
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－─·\s]*(第\s*)?(\d{1,4}|[ivxlc]{1,6})(\s*页)?(\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?"
@@ -195,7 +196,7 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     often = max(3, len(pages) // 3) if len(pages) > 2 else 2
 
     def runs(page: Sequence[Line], line: Line) -> bool:
-        if line not in _edges(page):
+        if line not in _edges(page) or secrecy_mark("", line.text):
             return False
         if _PAGE_NUMBER.fullmatch(line.text) and not _EDGE < line.top < 1 - _EDGE:
             return True

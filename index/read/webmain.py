@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.read.assemble import Block
-from index.read.grid import Cell, tabulate
+from index.read.grid import Cell, joined, tabulate
 
 _NOISE = (
     "script,style,noscript,template,iframe,nav,footer,aside,form,button,select,input,textarea,"
@@ -241,7 +241,7 @@ def _own(parent: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
 
 def _cell(node: LexborNode) -> Cell:
     lines = [block for block in blocks_of(node) if isinstance(block, str)]
-    return Cell("\n".join(lines), _span(node, "colspan"), _span(node, "rowspan"), node.tag == "th")
+    return Cell(joined(lines), _span(node, "colspan"), _span(node, "rowspan"), node.tag == "th")
 
 
 def _span(node: LexborNode, name: str) -> int:

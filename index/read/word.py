@@ -4,66 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from index.errors import ReadError
 from index.read.assemble import Block, assemble
 from index.read.furniture import furnished
-from index.read.grid import Cell, tabulate
+from index.read.grid import Cell, joined, tabulate
 from index.read.package import Package, open_package
 from index.read.wordfields import restore_breaks
 from index.read.wordnumbers import Numbering, W, load_numbering
+from index.read.wordtext import GONE, MC, Words, chosen, words_of
+from index.secrecy import secrecy_mark
 from index.types import Source
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_GONE = {
-    f"{W}{name}"
-    for name in (
-        "del",
-        "moveFrom",
-        "delText",
-        "instrText",
-        "delInstrText",
-        "pPr",
-        "rPr",
-        "sdtPr",
-        "sdtEndPr",
-        "rt",
-        "rubyPr",
-        "fldData",
-        "tblPr",
-        "tblGrid",
-        "sectPr",
-        "annotationRef",
-        "footnoteRef",
-        "endnoteRef",
-    )
-}
-_SIGNS = {
-    f"{W}tab": "\t",
-    f"{W}ptab": "\t",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "-",
-}
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-# The boxes and ticks of Wingdings that forms use; its other pictures say nothing in words.
-_SYMBOLS = {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFD: "☒", 0xFC: "√", 0xFB: "×"}
 _CONTENTS = re.compile(r"(toc|目录)\s*\d*$", re.I)
 _PAGE = re.compile(r"[\t.…· ]\s*(\d+|[ivxIVX]+)\s*$")
-
-
-@dataclass(slots=True)
-class _Words:
-    """The pieces of one paragraph, and what hangs on it."""
-
-    text: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +49,8 @@ def read_word(data: bytes, converted: bool = False) -> Source:
         load_numbering(_part(package, parts, "styles"), _part(package, parts, "numbering")),
         _notes(package, parts),
     )
-    return assemble(furnished(list(_blocks(body, document))), _title(body, document))
+    blocks = [*_marks(document), *furnished(list(_blocks(body, document)))]
+    return assemble(blocks, _title(body, document))
 
 
 def _main_part(package: Package) -> str:
@@ -104,6 +62,16 @@ def _main_part(package: Package) -> str:
 
 def _part(package: Package, parts: dict[str, str], kind: str) -> etree._Element | None:
     return package.xml(parts[kind]) if kind in parts else None
+
+
+def _marks(document: _Document) -> Iterator[str]:
+    """Heads and feet are left out of the text, but a mark of secrecy there counts."""
+    targets = {t for kind, t in document.relations.values() if kind in ("header", "footer")}
+    for target in sorted(targets):
+        root = document.package.xml(target)
+        for line in () if root is None else _texts(_blocks(root, document)):
+            if secrecy_mark("", line):
+                yield line
 
 
 def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], etree._Element]:
@@ -119,18 +87,18 @@ def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], etr
 def _title(body: etree._Element, document: _Document) -> str | None:
     for paragraph in body.iterchildren(f"{W}p"):
         if document.numbering.style_name(paragraph.find(f"{W}pPr")).lower() == "title":
-            return "".join(_words(paragraph).text) or None
+            return "".join(words_of(paragraph).text) or None
     return None
 
 
 def _blocks(parent: etree._Element, document: _Document) -> Iterator[Block]:
     """Paragraphs and tables below ``parent``, through every wrapper that Word puts around them."""
-    carried = _Words()
+    carried = Words()
     for element in _children(parent):
         if element.tag == f"{W}p":
-            words = _words(element)
+            words = words_of(element)
             words.text[:0] = carried.text
-            carried = _Words()
+            carried = Words()
             if _mark_deleted(element):
                 carried = words
                 continue
@@ -147,20 +115,14 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
     for element in parent:
         if element.tag in (f"{W}p", f"{W}tbl", f"{W}altChunk"):
             yield element
-        elif element.tag == f"{_MC}AlternateContent":
-            yield from _children(_chosen(element))
+        elif element.tag == f"{MC}AlternateContent":
+            yield from _children(chosen(element))
         elif element.tag == f"{W}sdt":
             gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
             if gallery is None or gallery.get(f"{W}val") != "Table of Contents":
                 yield from _children(element)
-        elif element.tag not in _GONE:
+        elif element.tag not in GONE:
             yield from _children(element)
-
-
-def _chosen(alternate: etree._Element) -> etree._Element:
-    choice = alternate.find(f"{_MC}Choice")
-    fallback = alternate.find(f"{_MC}Fallback")
-    return next(part for part in (choice, fallback, alternate) if part is not None)
 
 
 def _mark_deleted(paragraph: etree._Element) -> bool:
@@ -172,7 +134,7 @@ def _mark_deleted(paragraph: etree._Element) -> bool:
 
 
 def _paragraph(
-    element: etree._Element, words: _Words, document: _Document, in_cell: bool = False
+    element: etree._Element, words: Words, document: _Document, in_cell: bool = False
 ) -> Iterator[Block]:
     properties = element.find(f"{W}pPr")
     parts = (part.strip() for part in "".join(words.text).split("\n"))
@@ -199,55 +161,6 @@ def _texts(blocks: Iterator[Block]) -> Iterator[str]:
             yield from (" ".join(filter(None, row)) for row in block.rows)
 
 
-def _words(paragraph: etree._Element) -> _Words:
-    words = _Words()
-    _collect(paragraph, words)
-    return words
-
-
-def _collect(element: etree._Element, words: _Words) -> None:
-    for child in element:
-        tag = child.tag
-        if tag in (f"{W}t", f"{_MATH}t"):
-            words.text.append(child.text or "")
-        elif tag in _SIGNS:
-            words.text.append(_SIGNS[tag])
-        elif tag == f"{W}sym":
-            words.text.append(_symbol(child))
-        elif tag in _NOTES:
-            words.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
-        elif tag == f"{_MATH}f":
-            words.text.append(_fraction(child))
-        elif tag == f"{W}txbxContent":
-            words.boxes.append(child)
-        elif tag == f"{_MC}AlternateContent":
-            _collect(_chosen(child), words)
-        elif tag not in _GONE and not (tag == f"{W}r" and _hidden(child)):
-            _collect(child, words)
-
-
-def _fraction(element: etree._Element) -> str:
-    """A built-up fraction on one line."""
-    parts = []
-    for name in ("num", "den"):
-        part = element.find(f"{_MATH}{name}")
-        text = "" if part is None else "".join(_words(part).text)
-        parts.append(f"({text})" if len(text) > 1 else text)
-    return "/".join(parts)
-
-
-def _hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
-def _symbol(element: etree._Element) -> str:
-    code = int(element.get(f"{W}char", "0"), 16)
-    if 0xE000 <= code <= 0xF8FF:
-        return _SYMBOLS.get(code & 0xFF, "")
-    return chr(code) if 0x20 <= code < 0xD800 else ""
-
-
 def _table(table: etree._Element, document: _Document) -> list[Block]:
     rows = [_row(row, document) for row in _rows(table)]
     if any(nested for row in rows for nested in row.nested):
@@ -269,7 +182,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
         if child.tag == f"{W}tr":
             if child.find(f"{W}trPr/{W}del") is None:
                 yield child
-        elif child.tag not in _GONE:
+        elif child.tag not in GONE:
             yield from _rows(child)
 
 
@@ -277,7 +190,7 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for child in row:
         if child.tag == f"{W}tc":
             yield child
-        elif child.tag not in _GONE and child.tag != f"{W}trPr":
+        elif child.tag not in GONE and child.tag != f"{W}trPr":
             yield from _cells(child)
 
 
@@ -312,16 +225,9 @@ def _count(element: etree._Element | None) -> int:
 def _cell_blocks(cell: etree._Element, document: _Document) -> Iterator[Block]:
     for element in _children(cell):
         if element.tag == f"{W}p":
-            yield from _paragraph(element, _words(element), document, in_cell=True)
+            yield from _paragraph(element, words_of(element), document, in_cell=True)
         elif element.tag == f"{W}tbl":
             yield from _table(element, document)
-
-
-def joined(lines: list[str]) -> str:
-    """The paragraphs of a cell; a short label parted over lines (责任 / 单位) is one word."""
-    if sum(map(len, lines)) <= 6 and all(re.fullmatch(r"[\u4e00-\u9fff]+", x) for x in lines):
-        return "".join(lines)
-    return "\n".join(lines)
 
 
 def _merged(rows: list[_Row]) -> list[list[Cell]]:
