@@ -29,6 +29,10 @@ _HAS = re.compile(
 _WORK = re.compile(
     r"^\s*(?:以上|左右)?的?[^,;。]{0,12}(?:处置|改造|整治|建设|任务|工作|企业|单位|县|乡镇|村|医院|学校|机构)"
 )
+# 100%的乡镇卫生院完成…: a share of the bodies that do it.
+_DOERS = re.compile(
+    r"^\s*(?:以上|左右)?的[^,;。]{2,20}?(?:完成|设置|建成|建立|配备|达到|达标|开展|实现|提供|具备|通过|纳入|设有|应用|使用|参加)"
+)
 _FULL = re.compile(r"全覆盖|全面覆盖")
 
 
@@ -47,7 +51,11 @@ def basis(passage: Passage, q: Quantity, piece: Piece, metric: str, head: str) -
         if q.kind == "multiple" and "翻" in passage.text[q.span.start : q.span.end]:
             return "increase"
         after = passage.text[q.span.end : piece.end]
-        return "coverage" if _HAS.search(metric) or _WORK.match(after) else "total"
+        return (
+            "coverage"
+            if _HAS.search(metric) or _WORK.match(after) or _DOERS.match(after)
+            else "total"
+        )
     if _ADDS.search(head) or q.op == "+":
         return "increase"
     if q.kind == "measure" and re.search(r"提升(?:能力)?$|提高$|增长$|增加$", _trim(own)):

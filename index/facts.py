@@ -21,6 +21,9 @@ from index.types import Op, Span, Target
 __all__ = ["deadlines", "duties", "targets", "targets_in_lines"]
 
 _STRENGTH = re.compile(r"力争|争取|鼓励|确保|必须|务必|原则上|基本|全部|严禁|不得")
+_APART = re.compile(
+    r"(?:至少|最少|不(?:得)?(?:低|少|小)于|(?P<most>不(?:得)?(?:高于|超过|多于|大于)))[^,;。、\d]{1,16}$"
+)
 
 
 def targets(text: str, offset: int, inherited_year: str | None = None) -> tuple[Target, ...]:
@@ -110,6 +113,9 @@ def _op(passage: Passage, q: Quantity, piece: Piece, head: str, how: str) -> Op:
     if shared is not None:
         return shared
     own = passage.text[piece.start : q.number.start]
+    if apart := _APART.search(own):
+        # 不低于项目总面积的2%, 至少培育1家: the comparator stands before the thing measured.
+        return "<=" if apart["most"] else ">="
     if re.search(r"控制在[^,;。]*$|压减到|控制到", own):
         return "<="
     if re.search(r"基本(?!公共|医|养|农|建|药|民|保|面|单位)", own):

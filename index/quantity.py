@@ -65,7 +65,7 @@ class Quantity:
 
 _NUMERAL = rf"(?:{ARABIC_PATTERN}|{CHINESE_PATTERN})"
 _PLAIN = re.compile(
-    rf"(?P<before>(?:{BEFORE}{LINK}\s?)*)(?<![A-Za-z\d.第])(?!(?<=[数几])[十百千万])(?P<n>{_NUMERAL})(?P<extra>[余多来](?!个?月))?\s?"
+    rf"(?P<before>(?:{BEFORE}{LINK}\s?)*)(?<![A-Za-z\d.第\ue000-\uf8ff{CHINESE}])(?!(?<=[数几])[十百千万])(?P<n>{_NUMERAL})(?P<extra>[余多来](?!个?月))?\s?"
     rf"(?:(?P<u1>{UNIT})?\s?(?:[-—~至到]|——)\s?(?P<n2>{_NUMERAL})\s?)?(?P<unit>{UNIT})(?P<after>{AFTER})?"
 )
 _LONE = re.compile(
@@ -97,7 +97,12 @@ _PER = re.compile(
     rf"每\s?(?:\d+(?:\.\d+)?|[{CHINESE}]+)?(?:[百千万亿]+)?(?={UNIT}|常住|户籍|名|人口|老年|劳动|从业|居民|适龄)(?:个|名|张|人)?"
 )
 _PLAN_NAME = re.compile(r"十[一二三四五六]?五(?=规划|时期|期间|以来|末|[”\"])")
-NUMBERING = re.compile(r"^[ \t]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d))", re.MULTILINE)
+# 4.1.2 and 7. at the start of a line; 1.5亿元 is a figure even there.
+NUMBERING = re.compile(
+    r"^[ \t]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,4}(?=\s?[一-鿿])(?!\s?(?:[万亿元%家户吨亩]|个百分点|平方|公里|千瓦)))",
+    re.MULTILINE,
+)
 _ISSUED = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?=\D|$)|\d{3,4}-\d{7,8}|1[3-9]\d{9}")
 HOLE = "□"
 

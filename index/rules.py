@@ -49,7 +49,7 @@ REACHES = re.compile(
     r"表彰|奖励|命名|通过|接待|出口|利用|消纳|生产|收购|加工|投资|资助|救助|安置|就业|脱贫|减贫"
 )
 _DONE = re.compile(
-    r"已(?:经|有|建|成|达|完成|实现|累计|形成|突破|超过|先后|组织|开展)|截[至止]|目前|现有|同比|比上年|"
+    r"已(?:经|有|建|成|达|完成|实现|累计|形成|突破|超过|先后|组织|开展)|截[至止]|目前|现有(?![^,;。]{0,12}基础)|同比|比上年|"
     r"上年同期|去年|近年来|历年|曾|尚有|仍有|仅有|原有"
 )
 _MONEY_RULE = re.compile(
@@ -112,7 +112,7 @@ def is_money_rule(said: Said) -> bool:
     """Rates and sums of subsidies, taxes, rewards, penalties, prices."""
     if said.q.kind not in ("amount", "percent", "duration", "multiple", "points"):
         return False
-    if _RAISED.search(said.words):
+    if said.dated and _RAISED.search(said.words):
         return False
     if _RULE_AFTER.match(said.after) or _MONEY_RULE.search(said.words):
         return True
