@@ -22,6 +22,7 @@ _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期�
 _NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
 _RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢$")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
+_WHO_HAS_MORE = re.compile(r"(?:谁|哪个|哪边|哪家|哪里|哪份|哪一个)[^,，?？谁哪]{0,10}[高低多少大小严早晚狠强](?!少)")
 _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
 )
@@ -47,7 +48,12 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     kinds = _kinds(text, words)
     times = periods(text)
     ranges = [t for t in times if t.kind == "range" and t.since and t.by]
-    years = tuple(dict.fromkeys(t.by for t in times if t.by and t.kind != "range"))
+    years = tuple(
+        dict.fromkeys(
+            t.by for t in times
+            if t.by and t.kind != "range" and text[t.span.start - 1 : t.span.start] not in ("比", "较")
+        )
+    )  # fmt: skip
     amounts = tuple(
         q for q in quantities(text)
         if not any(t.span.start < q.span.end and q.span.start < t.span.end for t in times)
@@ -76,7 +82,10 @@ def full_years(text: str) -> str:
 
 
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
-    found = [kind for kind, cues in words.ask if cues.search(text)]
+    plainly = _WHO_HAS_MORE.sub("", text)
+    found = [kind for kind, cues in words.ask if cues.search(plainly)]
+    if not found and plainly != text:
+        found = ["date" if re.search(r"[早晚]", text) else "number"]
     ordered = [kind for kind in _PRIORITY if kind in found]
     if "date" in ordered and "number" in ordered:  # 各是多少、哪年: the figure with its year
         ordered.remove("number")
@@ -159,7 +168,7 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
         amounts=asked.amounts or (last.amounts if thin else ()),
         years=asked.years or (() if asks_when else last.years),
         span=asked.span or (None if asked.years or asks_when else last.span),
-        places=asked.places or placed.places,
+        places=asked.places or (() if asked.foreign else placed.places),
         foreign=asked.foreign or (() if asked.places else placed.foreign),
         follow_up=True,
     )

@@ -10,7 +10,7 @@ from assistant.lookup.holding import Holding
 from assistant.types import Citation, cite
 from index.types import Document, Span
 
-_ISSUED = re.compile(r"印发|发布|出台|发文|成文|签发|下发")
+_ISSUED = re.compile(r"发的通知|哪天发|发得|哪年发|发的文|印发|发布|出台|发文|成文|签发|下发")
 _DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
@@ -30,8 +30,11 @@ def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None
     if asked.kind == "date" and document.date:
         for match in _DATE.finditer(document.text):
             digits = [int(n) for n in re.findall(r"\d+", match.group())]
-            if "{:04d}-{:02d}-{:02d}".format(*digits) == document.date:
-                return _claim(document, match.group(), "成文日期为", held)
+            if "{:04d}-{:02d}-{:02d}".format(*digits) != document.date:
+                continue
+            citation = _around(document, Span(match.start(), match.end()), held)
+            if citation is not None:
+                return Claim(f"成文日期为{match.group()}", (citation,))
     if asked.kind == "unit":
         return _claim(document, document.issuer, "由", held, "印发")
     return None

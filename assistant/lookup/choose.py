@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.lookup.asked import Asked, Kind
-from assistant.lookup.match import Lexicon, Match, match
-from assistant.lookup.passages import Passage, grams
+from assistant.lookup.expressions import expressions, plain
+from assistant.lookup.match import Lexicon, Match, Needle, match, needles
+from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, Passage, grams
+from index.numerals import halved, numeral_value
 from index.period import Period
 from index.quantity import Quantity
 
-Standing = Literal["right", "unknown", "wrong"]
+Standing = Literal["exact", "right", "unknown", "wrong"]
 
 _COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
 _WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
 # Against the best passage of any kind, and the share of the question that it must itself name.
 LEAST_SHARE, LEAST_CORE = 0.8, 0.5
+LEAST_LISTED = 0.5
+_STANDING = {"exact": 0.12, "right": 0.05, "unknown": -0.03, "wrong": -0.1}
+# A list, or what a word means, may run over the whole sentence under its heading.
+_WIDER = {PREVIOUS: 0.8, SENTENCE: 0.75, HEADING: 0.75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +40,63 @@ def ranked(
     asked: Asked, passages: Sequence[Passage], words: Lexicon, units: bool = False
 ) -> list[Found]:
     """Every passage with how well it answers, the best first; lists of units only if wanted."""
-    found = [_found(asked, p, words) for p in passages if units or not p.units]
+    sought = needles(asked, words)
+    named = frozenset(gram for needle in sought for parts, _ in needle.ways for gram, _ in parts)
+    found = [_found(asked, p, sought, named) for p in passages if units or not p.units]
     return sorted(found, key=lambda f: (-f.rank, f.passage.span.start))
 
 
-def _found(asked: Asked, passage: Passage, words: Lexicon) -> Found:
-    matched = match(asked, passage, words)
+def _found(
+    asked: Asked, passage: Passage, sought: Sequence[Needle], named: frozenset[str]
+) -> Found:
+    lift = _WIDER if asked.kind in ("list", "definition", "open") else None
+    matched = match(sought, passage, lift)
+    if matched.score < 0.15:
+        return Found(passage, matched, False, "unknown", matched.score - 1)
     standing = year_standing(asked, passage)
     fit = fits(asked, asked.kind, passage)
-    rank = matched.score + 0.06 * _precision(asked, passage)
-    rank += {"right": 0.05, "unknown": -0.03, "wrong": -0.1}[standing]
+    rank = matched.score + 0.06 * _precision(passage, named) + _STANDING[standing]
+    if "date" in asked.kinds and any(t.month or t.day or t.edge for t in passage.times):
+        rank += 0.04
     return Found(passage, matched, fit, standing, rank)
 
 
-def _precision(asked: Asked, passage: Passage) -> float:
+def _precision(passage: Passage, named: frozenset[str]) -> float:
     own = grams(passage.text)
-    named = {gram for term in asked.terms for a in term.alternatives for gram in grams(a)}
     return sum(gram in named for gram in own) / len(own) if own else 0.0
 
 
 def answering(asked: Asked, found: Sequence[Found]) -> Found | None:
     """The passage that answers, or None where the documents do not say."""
-    best_of_all = found[0] if found else None
+    best_of_all = next((f for f in found if not f.passage.heading), None)
     best = next((f for f in found if f.fits and f.standing != "wrong"), None)
-    if best is None or best_of_all is None:
+    if best is None or best_of_all is None or best.match.absent or lacks(asked, best.passage):
         return None
+    if best.standing == "unknown" and any(
+        f.fits and f.standing == "wrong" and f.match.score >= best.match.score - 0.12
+        for f in found[:20]
+    ):
+        return None
+    if asked.kind in ("list", "definition", "open"):
+        return best if best.match.score >= LEAST_LISTED else None
     enough = best.match.core >= LEAST_CORE
     topical = best.match.score >= LEAST_SHARE * best_of_all.match.score
     return best if enough and topical else None
 
 
+def lacks(asked: Asked, passage: Passage) -> bool:
+    """Whether the question has a word that decides (奖, 降, 组长) and the sentence has none like it."""
+    sentence = passage.subject + plain(passage.sentence.of(passage.document.text))
+    return any(
+        any(word in asked.text for word in group) and not any(word in sentence for word in group)
+        for group in expressions().deciding
+    )
+
+
 def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
     """Whether a passage states a fact of the asked kind at all."""
+    if passage.heading:
+        return False
     if kind == "number":
         return bool(figures(asked, passage)) or (
             asked.measure in ("", "percent") and bool(_WORDED.search(passage.text))
@@ -73,8 +104,19 @@ def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
     if kind == "date":
         return any(_dated(asked, t) for t in (*passage.times, *passage.inherited))
     if kind == "list":
-        return "、" in passage.text or "和" in passage.text
-    return True
+        return enumerates(asked, passage)
+    return "(略)" not in passage.text
+
+
+def enumerates(asked: Asked, passage: Passage) -> bool:
+    """Whether a passage lists things, and as many of them as the question counts."""
+    chains = [len(re.split(r"、|和|以及|及|或", piece)) for piece in re.split("[,，(（)）]", passage.text)]
+    most = max(chains)
+    counted = re.search(r"哪([两二三四五六七八九十\d]+)[^几]", asked.text)
+    if counted is None:
+        return most > 1
+    wanted = numeral_value(counted[1])
+    return most >= min(wanted, 5) if wanted > 3 else most > 1
 
 
 def figures(asked: Asked, passage: Passage) -> list[Quantity]:
@@ -86,7 +128,20 @@ def figures(asked: Asked, passage: Passage) -> list[Quantity]:
         if q.kind != "ordinal"
         and (q.base_value, q.base_unit) not in given
         and measured(asked.measure, q)
+        and (_asks_threshold(asked) or not _is_threshold(passage, q))
     ]
+
+
+def _asks_threshold(asked: Asked) -> bool:
+    return bool(re.search(r"以上|以下|门槛|条件|起步|才|算", asked.text))
+
+
+def _is_threshold(passage: Passage, quantity: Quantity) -> bool:
+    """总投资2000万元以上的项目: an amount that only says which projects are meant."""
+    after = halved(passage.words)[quantity.span.end :]
+    return quantity.kind == "amount" and bool(
+        re.match(r"(?:以上|以下)?的?[^，,、]{0,14}(?:项目|企业|工程)", after)
+    )
 
 
 def measured(measure: str, quantity: Quantity) -> bool:
@@ -106,6 +161,8 @@ def measured(measure: str, quantity: Quantity) -> bool:
         return unit[:1] in {"台", "套", "辆"}
     if measure == "people":
         return unit[:1] in {"人", "名"}
+    if measure == "duration":
+        return kind == "duration"
     if measure == "power":
         return unit.endswith(("瓦", "千瓦时"))
     return kind != "duration"
@@ -128,6 +185,8 @@ def year_standing(asked: Asked, passage: Passage) -> Standing:
     """Whether a passage speaks of the asked year, of another one, or of none."""
     if not asked.years and not asked.span:
         return "right"
+    if asked.years and any(t.by in asked.years and t.kind != "range" for t in passage.times):
+        return "exact"
     times = [t for t in passage.times if t.by or t.since] or [
         t for t in passage.inherited if t.by or t.since
     ]

@@ -30,6 +30,7 @@ class Expressions:
     measure: tuple[tuple[str, re.Pattern[str]], ...]
     metric: Mapping[str, re.Pattern[str]]
     contrasts: tuple[Contrast, ...]
+    deciding: tuple[tuple[str, ...], ...]
 
 
 def plain(text: str) -> str:
@@ -62,4 +63,5 @@ def expressions(path: Path = DATA) -> Expressions:
             Contrast(entry["name"], tuple(tuple(map(plain, value)) for value in entry["values"]))
             for entry in data["contrast"]
         ),
+        deciding=tuple(tuple(map(plain, group)) for group in data["deciding"]),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.lookup.asked import Asked, Term
-from assistant.lookup.passages import OWN, SUBJECT, Passage, amount_gram, grams
+from assistant.lookup.passages import PREVIOUS, SUBJECT, Passage, amount_gram, grams
 
 UNKNOWN = 0.5
 _EARLIER = 0.45
@@ -55,33 +55,79 @@ def lexicon(passages: tuple[Passage, ...]) -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``score`` counts the surroundings too, ``core`` only the passage and its subject."""
+    """``score`` counts the surroundings too, ``core`` only the passage and its subject.
+
+    ``absent`` are words that name things, weigh much, and are not spoken of.
+    """
 
     score: float
     core: float
-    missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
-def match(asked: Asked, passage: Passage, words: Lexicon) -> Match:
-    total = score = core = 0.0
-    missing: list[str] = []
-    for term in asked.terms:
-        weight = _weight(term, words)
-        near, own = _covered(term, passage, words)
-        total += weight
-        score += weight * near
-        core += weight * own
-        if near < 0.5 and term.own:
-            missing.append(term.surface)
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A term made ready to be looked for: each way to say it as weighed pairs."""
+
+    term: Term
+    weight: float
+    ways: tuple[tuple[tuple[tuple[str, float], ...], float], ...]
+
+
+def needles(asked: Asked, words: Lexicon) -> tuple[Needle, ...]:
+    made = [_needle(term, words) for term in asked.terms]
     for amount in asked.amounts:
-        weight = words.rare(amount_gram(amount))
-        held = passage.weights.get(amount_gram(amount), 0.0)
-        total += weight
-        score += weight * held
-        core += weight * (held if held >= SUBJECT else 0.0)
+        gram = amount_gram(amount)
+        rare = words.rare(gram)
+        term = Term(gram, (gram,), solid=False)
+        made.append(Needle(term, rare, ((((gram, rare),), rare),)))
+    return tuple(made)
+
+
+def _needle(term: Term, words: Lexicon) -> Needle:
+    ways = []
+    for alternative in term.alternatives:
+        trust = 1.0 if alternative == term.surface else _OTHERWISE
+        parts = [(gram, words.rare(gram)) for gram in grams(alternative) or (alternative,)]
+        ways.append((tuple(parts), sum(rare for _, rare in parts) / trust))
+    return Needle(term, _weight(term, words), tuple(ways))
+
+
+def match(
+    sought: Sequence[Needle], passage: Passage, lift: Mapping[float, float] | None = None
+) -> Match:
+    """How well a passage speaks of all that is sought; ``lift`` revalues the surroundings."""
+    total = score = core = 0.0
+    weighed: list[tuple[float, float, Needle]] = []
+    for needle in sought:
+        near, own = _covered(needle, passage, lift or {})
+        total += needle.weight
+        score += needle.weight * near
+        core += needle.weight * own
+        weighed.append((needle.weight, near, needle))
     if not total:
         return Match(0.0, 0.0)
-    return Match(score / total, core / total, tuple(missing))
+    absent = tuple(
+        needle.term.surface
+        for weight, near, needle in weighed
+        if near < 0.42 and weight > 0.2 * total and needle.term.own and needle.term.solid
+    )
+    return Match(score / total, core / total, absent)
+
+
+def _covered(
+    needle: Needle, passage: Passage, lift: Mapping[float, float]
+) -> tuple[float, float]:
+    best = own = 0.0
+    weights = passage.weights
+    for parts, total in needle.ways:
+        near = core = 0.0
+        for gram, rare in parts:
+            level = weights.get(gram, 0.0)
+            near += rare * (lift.get(level, level) if lift else level)
+            core += rare * level if level >= PREVIOUS else 0.0
+        best, own = max(best, near / total), max(own, core / total)
+    return best, own
 
 
 def _weight(term: Term, words: Lexicon) -> float:
@@ -91,18 +137,6 @@ def _weight(term: Term, words: Lexicon) -> float:
     if not known and not term.solid:
         weight *= _LOOSE
     return weight * (1.0 if term.own else _EARLIER)
-
-
-def _covered(term: Term, passage: Passage, words: Lexicon) -> tuple[float, float]:
-    best = own = 0.0
-    for alternative in term.alternatives:
-        trust = 1.0 if alternative == term.surface else _OTHERWISE
-        parts = grams(alternative) or (alternative,)
-        total = sum(words.rare(gram) for gram in parts) / trust
-        levels = [(words.rare(gram), passage.weights.get(gram, 0.0)) for gram in parts]
-        best = max(best, sum(rare * level for rare, level in levels) / total)
-        own = max(own, sum(rare * level for rare, level in levels if level >= SUBJECT) / total)
-    return best, own
 
 
 def mended(asked: Asked, words: Lexicon) -> Asked:

@@ -10,11 +10,11 @@ from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found
 from assistant.lookup.expressions import Expressions
 from assistant.lookup.passages import Passage
-from index.quantity import Quantity
+from index.quantity import Quantity, quantities
 
 _ONLY = re.compile(r"只有|只能|只是|仅仅?|唯一|一条路|光是|单单")
-_FORBIDS = re.compile(r"严禁|禁止|不得|不能|不可|不予|不允许|严控")
-_DENIES = re.compile(r"不用|不必|不需要|没有(?!吗|\b)|无需|不能|不可以|不会(?=.*[吗吧])")
+_FORBIDS = re.compile(r"取缔|严禁|禁止|不得|不能|不可|不予|不允许|严控")
+_NEGATIVE = re.compile(r"(?:不用|不必|不需要|无需|不|没)[^,，是少低超得到]{1,6}[吧吗]$")
 _OPENINGS = (
     (re.compile(r"有没有|有.{0,30}吗$|有吗|[没有]吗"), "有", "没有"),
     (re.compile(r"能不能|能否|能.{0,20}吗"), "能", "不能"),
@@ -58,8 +58,8 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
         return None
     forbidden = bool(_FORBIDS.search(passage.text)) and not _FORBIDS.search(asked.text)
     yes = not against and not forbidden
-    if _DENIES.search(asked.text) and not re.search(r"有没有|能不能", asked.text):
-        yes = not yes if not against else yes
+    if _NEGATIVE.search(asked.text) and not re.search(r"有没有|能不能|是不是|会不会", asked.text):
+        yes = not yes and not against
     return Judged(yes, passage)
 
 
@@ -85,10 +85,14 @@ def _values(values: Sequence[Sequence[str]], text: str) -> set[int]:
 def _other_figure(asked: Asked, passage: Passage) -> bool:
     """Whether the passage gives, in the unit of the question's figure, only other figures."""
     for amount in asked.amounts:
-        same = [q for q in passage.quantities if _comparable(q, amount)]
+        same = [q for q in sentence_quantities(passage) if _comparable(q, amount)]
         if same and not any(q.base_value == amount.base_value for q in same):
             return True
     return False
+
+
+def sentence_quantities(passage: Passage) -> tuple[Quantity, ...]:
+    return quantities(passage.sentence.of(passage.document.text))
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
@@ -102,19 +106,24 @@ def _by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
     for amount in asked.amounts:
         sides = [
             (one, q)
-            for one in found[:12]
+            for one in found[:20]
             for q in one.passage.quantities
-            if _comparable(q, amount) and q.op in (">=", "<=") and one.match.score > 0.35
+            if _comparable(q, amount) and q.op in (">=", "<=") and one.match.score > 0.3
         ]
-        values = {q.base_value for _, q in sides}
-        ops = {q.op for _, q in sides}
-        if len(values) != 1 or len(ops) != 2 or amount.base_value in values:
-            continue
-        fits = [one for one, q in sides if _admits(q, amount.base_value)]
-        others = [one for one, q in sides if not _admits(q, amount.base_value)]
-        yes = fits[0].match.core >= others[0].match.core
-        return Judged(yes, fits[0].passage)
+        for one, limit in sides:
+            same = [
+                (other, q) for other, q in sides
+                if q.base_value == limit.base_value and other.passage.clause is one.passage.clause
+            ]  # fmt: skip
+            if len({q.op for _, q in same}) == 2 and amount.base_value != limit.base_value:
+                return _side_of(amount.base_value, same)
     return None
+
+
+def _side_of(value: float, sides: Sequence[tuple[Found, Quantity]]) -> Judged:
+    fits = [one for one, q in sides if _admits(q, value)]
+    others = [one for one, q in sides if not _admits(q, value)]
+    return Judged(fits[0].match.core >= others[0].match.core, fits[0].passage)
 
 
 def _admits(limit: Quantity, value: float) -> bool:
