@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import binascii
 import ipaddress
 import os
 import signal
@@ -14,15 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import typer
 import uvicorn
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.api import create_api
-from assistant.users import Users, admits, read_users
+from assistant.door import Door, FrontDoor
+from assistant.users import Users, read_users
 from index.encoder import Encoder
 from index.encoding import Worker
 from index.errors import SettingsError
@@ -142,44 +139,13 @@ def create_app(
 
     door = Door(users)
     app = create_api(library, door.guard)
-    if not users:
+    if users:
+        app.add_middleware(FrontDoor, door=door)
+    else:
         # A web page elsewhere must not reach us under a name of its own.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, host])
     door.page = page.mount(app, page.build(library, wake), door.login if users else None)
     return app
-
-
-class Door:
-    """Who may come in: a login on the page, or HTTP Basic for programs."""
-
-    def __init__(self, users: Users) -> None:
-        self._users = users
-        self.page: Any = None  # the mounted page knows who has logged in there
-
-    async def login(self, name: str, password: str) -> bool:
-        # Hashing takes a while on purpose; others are served meanwhile.
-        return await asyncio.to_thread(admits, self._users, name, password)
-
-    def guard(self, request: Request) -> None:
-        if not self._users or self._logged_in(request) or self._basic(request):
-            return
-        raise HTTPException(401, "请先登录", headers={"WWW-Authenticate": "Basic"})
-
-    def _logged_in(self, request: Request) -> bool:
-        mark = self.page.cookie_id
-        names = (f"access-token-{mark}", f"access-token-unsecure-{mark}")
-        return any(request.cookies.get(name) in self.page.tokens for name in names)
-
-    def _basic(self, request: Request) -> bool:
-        scheme, _, words = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "basic":
-            return False
-        try:
-            decoded = base64.b64decode(words, validate=True).decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError):
-            return False
-        name, _, password = decoded.partition(":")
-        return admits(self._users, name, password)
 
 
 class Announcing(uvicorn.Server):

@@ -161,7 +161,7 @@ def everything(word: str) -> list[str]:
         preview_html(Preview(held, [one], [task])),
         preview_html(Preview(held, [one], [task], "text", confirming=True)),
         uploads_html([Upload(word, word), Upload(word, word, problem=word)]),
-        topbar_html(1, 1, 2, word),
+        topbar_html(1, word, word),
     ]
 
 

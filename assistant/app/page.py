@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from assistant.app import chat, library_tab
 from assistant.app.panes import QUIET, STATIC, Desk, Place
-from assistant.app.render.bar import topbar_html
+from assistant.app.render.bar import index_state, topbar_html
 from assistant.holdings import mark
 from index.library import Library
 
@@ -25,10 +25,6 @@ WORDS = {
     "upload_text.drop_file": "把文件拖到这里",
     "common.or": "或",
     "upload_text.click_to_upload": "点击选择（Word、PDF、网页、Excel、文本）。标密文件不予接收",
-    "login.login": "登录",
-    "login.username": "用户名",
-    "login.password": "密码",
-    "login.incorrect_credentials": "用户名或密码不对",
 }
 
 
@@ -37,7 +33,7 @@ def build(library: Library, wake: Callable[[], None]) -> gr.Blocks:
     page: gr.Blocks = gr.Blocks(title="政策助手", fill_width=True, analytics_enabled=False)
     with page:
         held: gr.State = gr.State("")
-        topbar = gr.HTML(topbar_html(0, 0, 0), apply_default_css=False, elem_id="topbar")
+        topbar = gr.HTML(topbar_html(0), apply_default_css=False, elem_id="topbar")
         with gr.Tabs(elem_id="places"):
             for place in PLACES:
                 with gr.Tab(place.label, id=place.id):
@@ -67,8 +63,8 @@ def on_held(library: Library) -> Callable[[gr.Request], str]:
         progress = library.progress().values()
         encoded, texts = sum(one.done for one in progress), sum(one.total for one in progress)
         user = str(getattr(request, "username", None) or "")
-        known = texts if library.encoder is not None else 0
-        return topbar_html(len(library.documents()), encoded, known, user)
+        indexed = index_state(encoded, texts, library.encoder is not None)
+        return topbar_html(len(library.documents()), indexed, user)
 
     return handle
 
@@ -82,7 +78,6 @@ def mount(
         page,
         path="/",
         auth=login,
-        auth_message="涉密信息不上网" if login else None,
         show_error=False,
         max_file_size=LARGEST,
         footer_links=[],
