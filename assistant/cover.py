@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assistant.wording import REPORTING, atoms, runs, same_words
+from assistant.wording import EXTENTS, LEVELS, REPORTING, atoms, runs, same_words
 
 LONGEST = 24
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -23,7 +23,27 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
         text = text.replace(word, " ")
     ground = f"|{'|'.join(runs(same_words(context)))}|"
     known = frozenset(atoms(ground))
-    return tuple(piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
+    added = [word for word in EXTENTS if word in text and word not in ground]
+    added += [word for run in runs(text) for word in _levels(run, ground)]
+    found = (piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
+    return (*added, *found)
+
+
+def _levels(run: str, ground: str) -> list[str]:
+    """Levels (省级, 市级) that the ground does not give to the word beside them."""
+    row, found = atoms(run), []
+    for i in range(len(row)):
+        level = next((x for x in LEVELS if "".join(row[i : i + len(x)]) == x), "")
+        after = row[i + len(level) : i + len(level) + 2]
+        if not level:
+            continue
+        if after and after[0] not in _FREE and "".join(after) not in _FREE:
+            told = level + "".join(after)
+        else:
+            told = "".join(row[max(0, i - 2) : i]) + level
+        if told not in ground:
+            found.append(told)
+    return found
 
 
 def _gaps(row: list[str], ground: str, known: frozenset[str]) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.cover import uncovered
-from assistant.frames import Event, Frame
+from assistant.events import Event
+from assistant.frames import Frame
 from assistant.passages import Passage, region_names
-from assistant.wording import STRENGTHS, pairs
+from assistant.wording import LEVELS, STRENGTHS, pairs
 
 Found = tuple[Passage, Frame]
 
@@ -63,14 +64,14 @@ def _time_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     if frame.base - quoted.base:
         return "比较的基期不同"
     allowed = quoted.when or passage.inherited
-    if frame.when and not frame.when & allowed:
+    if frame.quantity.kind != "ordinal" and frame.when and not frame.when & allowed:
         return "时间不同"
     return None
 
 
 def _strength_fault(frame: Frame, quoted: Frame) -> str | None:
     for row in STRENGTHS:
-        if _has(row, frame.lead) and not _has(row, quoted.lead):
+        if _has(row, frame.near) and not _has(row, quoted.lead):
             return "力度用语（力争、确保等）不同"
     return None
 
@@ -80,8 +81,12 @@ def _has(words: Sequence[str], text: str) -> bool:
 
 
 def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
-    ground = f"{quoted.scope}\n{quoted.own}\n{passage.head}"
-    missing = uncovered(frame.own, ground, free_words(passage))
+    near = f"{quoted.scope}\n{quoted.own}"
+    for level in LEVELS:
+        if level in frame.words and level not in near:
+            return f"引文中此数不是{level}的"
+    ground = f"{near}\n{passage.head}"
+    missing = uncovered(frame.words, ground, free_words(passage))
     return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None
 
 
@@ -102,12 +107,21 @@ def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str
     missing = own - said
     if not missing or not said - own:
         return None
-    for other in (f for p in passages for f in p.around if f.amount != frame.amount):
+    for other in _rivals(frame, quoted, passages):
         theirs = _pairs(other.own, free)
         against, for_it = (said & theirs) - own, (said & own) - theirs
         if against and len(against) >= len(for_it):
             return f"引文中这些字说的是“{other.shown}”"
     return None
+
+
+def _rivals(frame: Frame, quoted: Frame, passages: Sequence[Passage]) -> Iterator[Frame]:
+    """The figures of the quotes that are not the one told: another amount, mode or time."""
+    for p in passages:
+        for other in p.around:
+            same = other.amount == frame.amount and not _mode_fault(frame, other)
+            if other is not quoted and (not same or _time_fault(frame, other, p)):
+                yield other
 
 
 def _pairs(text: str, free: Sequence[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.cover import uncovered
 from assistant.passages import Passage
 from assistant.wording import plain
 from index.agencies import Mention, mentions, same_body
@@ -68,13 +69,11 @@ def _pair_fault(said: str, passages: Sequence[Passage]) -> str | None:
     return None
 
 
-# --- agencies ---------------------------------------------------------------------------------
-
-
 def agency_fault(said: str, passages: Sequence[Passage]) -> str | None:
     for part in re.split(r"[。;\n]", said):
         named = _agencies(part)
-        for name, role, towards in named:
+        for mentioned, role, towards in named:
+            name = trimmed(mentioned, passages)
             if not any(_has(p, name) for p in passages):
                 return f"引文没有{name}"
             if role and not any(
@@ -116,6 +115,14 @@ def _asserted(before: str, after: str) -> str:
     if _SUPPORT_AFTER.match(after) or _SUPPORT_BEFORE.search(before):
         return "support"
     return ""
+
+
+def trimmed(name: str, passages: Sequence[Passage]) -> str:
+    """责任单位有街道办事处 → 街道办事处, where the rest of the words are nobody's name."""
+    for at in range(len(name) - 2):
+        if any(name[at:] in p.quoted for p in passages):
+            return name if uncovered(name[:at], "") else name[at:]
+    return name
 
 
 def _has(p: Passage, name: str) -> bool:
@@ -166,6 +173,6 @@ def addressees(p: Passage) -> list[str]:
 def without_agencies(text: str, passages: Sequence[Passage]) -> str:
     """Agencies are judged by name and role; another name of one is no uncovered word."""
     for m in reversed(mentions(text)):
-        if any(_has(p, m.name) for p in passages):
+        if any(_has(p, trimmed(m.name, passages)) for p in passages):
             text = text[: m.span.start] + "|" + text[m.span.end :]
     return text

@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.frames import Event, Frame, Reading, When, binds, events, frames, reading, when
+from assistant.events import Event, events
+from assistant.frames import Frame, frames
+from assistant.reading import Reading, When, binds, reading, when
 from assistant.types import Citation
 from assistant.wording import plain, same_words
 from index.types import Clause, Document, Span
@@ -54,6 +56,7 @@ class Passage:
 def passage(citation: Citation, document: Document, clause: Clause, clause_of: ClauseOf) -> Passage:
     own = next(s for s in clause.spans if s.contains(citation.span))
     start, end = sentence(document.text, own, citation.span)
+    start = min(after_number(clause, document.text, start), citation.span.start)
     text = document.text
     marked = plain(
         text[start : citation.span.start]
@@ -74,7 +77,7 @@ def passage(citation: Citation, document: Document, clause: Clause, clause_of: C
         quote=quote,
         around=every,
         frames=tuple(f for f in every if _inside(f.quantity.number, quote)),
-        events=tuple(e for e in events(read) if _inside(e.span, quote)),
+        events=events(read),
         inherited=inherited(document, clause, start, clause_of),
         head=plain("\n".join(heads(document, clause))),
     )
@@ -92,6 +95,13 @@ def sentence(text: str, own: Span, span: Span) -> tuple[int, int]:
     while end < own.end and text[end - 1] not in _SENTENCE_END:
         end += 1
     return start, end
+
+
+def after_number(clause: Clause, text: str, start: int) -> int:
+    """Past the clause's own number: 2．10个 is no 2.10个."""
+    number = re.compile(rf"[（(—\s]*{re.escape(clause.number)}[）)．.、\s]*")
+    found = number.match(text, start) if clause.number and start == clause.spans[0].start else None
+    return found.end() if found else start
 
 
 def heads(document: Document, clause: Clause) -> Iterator[str]:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.cover import uncovered
+from assistant.events import events
 from assistant.figures import event_fault, figure_fault, free_words
-from assistant.frames import Reading, events, frames, reading
+from assistant.frames import frames
 from assistant.names import agency_fault, name_fault, without_agencies
 from assistant.passages import ClauseOf, DocumentOf, Passage, passage, region_names
+from assistant.reading import Reading, reading
 from assistant.types import Citation, Statement, Verdict
 from assistant.wording import NEGATION, STRENGTHS, plain, same_words
 from index.types import Clause, Document
@@ -125,9 +127,8 @@ def _places(before: str, passages: Sequence[Passage]) -> frozenset[str]:
 
 
 def _times(read: Reading, passages: Sequence[Passage]) -> str | None:
-    bound = {when for frame in frames(read) for when in frame.when}
     for event in events(read):
-        if event.when in bound or (event.when.every == "year" and not event.when.days):
+        if event.when.every == "year" and not event.when.days and frames(read):
             continue
         if fault := event_fault(event, passages):
             return fault
@@ -137,7 +138,7 @@ def _times(read: Reading, passages: Sequence[Passage]) -> str | None:
 def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     """A negation or a strength that the quotes do not have, or have and lost."""
     text = _without_figures(read)
-    ground = "\n".join(_without_figures(p.read) for p in passages)
+    ground = "\n".join(f"{_without_figures(p.read)}\n{same_words(p.head)}" for p in passages)
     for row in STRENGTHS:
         if any(w in text for w in row) and not any(w in ground for w in row):
             return f"引文没有“{next(w for w in row if w in text)}”这样的力度"

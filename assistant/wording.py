@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from index.numerals import numeral_value
+
 # Spellings of one thing, the first is the one compared. Order matters: longer before shorter.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("规上", "规模以上", "年主营业务收入2000万元以上"),
@@ -48,6 +50,10 @@ NEGATION = re.compile(
     "不得|不能|不予|不许|不准|不可|不再|不应|不宜|不要|不必|不用|不会|不是|不含|不包括|严禁|禁止|杜绝|防止|严防|避免|取消|停止|"
     "暂停|未经|尚未|没有|并非|并未|毋须|无须|无需|免于|拒绝|除外|达不到|不|未|无|非|勿"
 )
+LEVELS = ("国家级", "省级", "市级", "县级", "区级", "全国", "全省", "全球", "世界级")
+# These widen or narrow a statement; they must stand in the quote as they are.
+EXTENTS = ("所有", "全部", "全体", "一切", "任何", "凡", "仅", "只", "唯一", "各类", "部分", "个别")
+
 # A strength may be told by another word of its own row, and by no other.
 STRENGTHS = (
     ("确保", "必须", "务必", "一律", "坚决", "保证"),
@@ -85,12 +91,14 @@ def plain(text: str) -> str:
 def same_words(text: str) -> str:
     """One spelling for what has several."""
     text = _QUOTE.sub("", text)
+    text = _COUNTED.sub(lambda m: f"{numeral_value(m[0]):g}", text)
     for first, *others in SYNONYMS:
         for other in others:
             text = text.replace(other, first)
     return text
 
 
+_COUNTED = re.compile(r"(?<![第十百千万亿])[一二两三四五六七八九十]{1,3}(?=[家个年项台户人次月])")
 _ATOM = re.compile(r"[A-Za-z0-9.&+%‰/]+|[\u3400-\u9fff\ue000-\uf8ff]|[^\sA-Za-z0-9]")
 _WORD_CHARACTER = re.compile(r"[A-Za-z0-9\u3400-\u9fff\ue000-\uf8ff]")
 
@@ -107,7 +115,7 @@ def pairs(text: str, without: tuple[str, ...] = tuple(DOING)) -> frozenset[str]:
     for run in runs(cut):
         row = atoms(run)
         found |= {a + b for a, b in pairwise(row)}
-        found |= {a for a in row if len(a) > 1}
+        found |= {a for a in row if len(a) > 1 or len(row) == 1}
     return frozenset(found)
 
 
