@@ -38,7 +38,7 @@ _FULL = re.compile(r"全覆盖|全面覆盖")
 
 def basis(passage: Passage, q: Quantity, piece: Piece, metric: str, head: str) -> Basis:
     """``head`` are the words that govern the figure, from the head of its list."""
-    own = passage.text[piece.start : q.number.start]
+    own = passage.text[piece.start : passage.run_start(q, piece)]
     if is_yearly(passage, q, piece, head):
         return "per_year"
     if _SUMMED.search(head):
@@ -58,7 +58,9 @@ def basis(passage: Passage, q: Quantity, piece: Piece, metric: str, head: str) -
         )
     if _ADDS.search(head) or q.op == "+":
         return "increase"
-    if q.kind == "measure" and re.search(r"提升(?:能力)?$|提高$|增长$|增加$", _trim(own)):
+    if q.kind == "measure" and re.search(
+        r"(?<!改造)(?<!提质)提升(?:能力)?$|提高$|增长$|增加$", _trim(own)
+    ):
         return "increase"
     return "total"
 

@@ -33,7 +33,7 @@ _TURNS = re.compile(
 # What makes a rate or a sum without a year a demand.
 _DEMANDS = re.compile(
     r"达到|达(?=[^成标])|提高|提升|增长|增加(?!值)|降低|下降|减少|不低于|不少于|不得低于|不得少于|控制在|保持|稳定|力争|争取|"
-    r"确保|覆盖|实现|完成|压减|压缩|上升|每年|年均|累计|安排|投入|吸引|引进|筹集|化解|淘汰|新增|建成|建设"
+    r"确保|翻|整合|撬动|带动|募集|设立|建立|组建|发行|授信|发放|争取|(?:率|占?比|比重|比例|面|度)(?:超过|突破)|覆盖|实现|完成|压减|压缩|上升|每年|年均|累计|安排|投入|吸引|引进|筹集|化解|淘汰|新增|建成|建设"
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条")
 
@@ -80,9 +80,10 @@ def _is_timed(passage: Passage, piece: Piece, q: Quantity) -> bool:
 def _rate(said: Said) -> bool:
     start = said.passage.sentence_start(said.piece)
     words = re.sub(r"[□\s]", "", said.passage.clear[start : said.q.number.start])
-    if len(words) < 2:
-        return False
-    if re.search(r"[的为]\s*$", said.before) and not _DEMANDS.search(said.before):
+    if len(words) < 2:  # 70%以上的卫生院设立…: what it is a share of follows
+        return said.dated and said.after.startswith("的")
+    before = said.passage.clear[said.piece.start : said.passage.run_start(said.q, said.piece)]
+    if re.search(r"[的为]\s*$", before) and not _DEMANDS.search(before):
         return False  # 核准容量的50%: a share that a formula takes
     return said.dated or bool(_DEMANDS.search(said.words))
 
@@ -98,7 +99,9 @@ def _counted(said: Said) -> bool:
         return False
     if "增" in clear[said.q.span.start : said.q.number.start]:
         return True
-    if _NOT_ITS_OBJECT.search(before):
+    if _NOT_ITS_OBJECT.search(before) or re.search(
+        "按(?:照)?每", said.passage.text[said.piece.start : said.q.number.start]
+    ):
         return False
     reaches = bool(REACHES.search(_list_words(said)))
     if not after or after[0] in "、和及与,)或":
@@ -121,7 +124,8 @@ def _continues(said: Said) -> bool:
 def _list_words(said: Said) -> str:
     """The words from the head of the list that the figure stands in."""
     previous = said.passage.before(said.piece)
-    if len(re.sub(r"[□\s]", "", said.before)) < 2 and previous is not None:
+    short = len(re.sub(r"[□\s]", "", said.before)) < 2 or said.words.lstrip().startswith("其中")
+    if short and previous is not None:
         return said.passage.clear[previous.start : said.q.number.start]
     return said.lead
 
@@ -146,7 +150,7 @@ _JUDGES = {
     "points": _rate,
     "multiple": _rate,
     "count": _counted,
-    "measure": _sum,
+    "measure": _counted,
     "duration": _lasting,
     "number": _index,
     "ordinal": _never,

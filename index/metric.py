@@ -14,7 +14,7 @@ _VERB_TAIL = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:[\s□、,和及与:(]|力争|争取|确保|到(?=□|$)|其中|全部|并|使|要|实现(?=.{4})|努力|积极|推动(?=.{6})|"
-    r"每年|年均|分别)+"
+    r"每年|年均|分别|[将把使](?=.{3}))+"
 )
 _VERB_HEAD = re.compile(
     r"^.{0,24}?(?:滚动|组织|持续)?(?:培育|创建|打造|建设|建成|支持|实施|引进|培养|新建|开展|推动|完成|组织|选择|建立|设立)"
@@ -33,7 +33,8 @@ def head_words(passage: Passage, q: Quantity, piece: Piece) -> str:
     for other in passage.quantities:
         if piece.start <= other.number.start < q.number.start and not _goes_on(passage, other, q):
             item = passage.text[other.span.end : q.number.start]
-    if item is own and _says_no_verb(item):
+    dated = passage.times_in(piece.start, q.number.start)
+    if item is own and not dated and _says_no_verb(item):
         previous = passage.before(piece)
         if previous is not None and any(
             previous.start <= o.number.start < previous.end and o.kind == q.kind
@@ -55,7 +56,7 @@ def _goes_on(passage: Passage, other: Quantity, q: Quantity) -> bool:
 
 _PREDICATE = re.compile(
     r"达|为|增长|增加|提高|提升|下降|降低|超过|突破|实现|完成|建成|建设|新建|改建|扩建|培育|新增|实施|创建|打造|支持|"
-    r"开展|推动|推进|推广|引进|引育|保持|控制|占比|比重|比例|率|总数|总量|组织|举办|制定"
+    r"累计|改造|整治|治理|开展|推动|推进|推广|引进|引育|保持|控制|占比|比重|比例|率|总数|总量|组织|举办|制定"
 )
 
 
@@ -67,6 +68,8 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
     """The noun phrase of a figure: before it (X达到5家) or behind it (新增5家X)."""
     behind = _behind(passage, q, piece)
     before = _before(passage, q, piece)
+    if not before and q.kind not in ("count", "measure"):
+        return _borrowed(passage, piece) or behind
     if behind and q.kind in ("count", "measure"):
         said = passage.text[max(piece.start, q.number.start - 4) : q.number.start]
         verb = "新增" if "新增" in said else ""
@@ -86,7 +89,7 @@ def _before(passage: Passage, q: Quantity, piece: Piece) -> str:
         r"[从由]的?\s*[\d.,]+\S{0,8}?(?:提|增|上|下|降|扩|发|压|减|缩)\S{0,3}$", "", words
     )
     for _ in range(2):
-        words = re.sub(r"(?:年均|[较比])$", "", _VERB_TAIL.sub("", words))
+        words = re.sub(r"(?:年均|累计|较|(?<!占)(?<!对)比)$", "", _VERB_TAIL.sub("", words))
     words = _LEAD.sub("", words)
     if q.kind in ("count", "measure") and "新增" not in words:
         words = _VERB_HEAD.sub("", words)
@@ -95,7 +98,14 @@ def _before(passage: Passage, q: Quantity, piece: Piece) -> str:
 
 def _behind(passage: Passage, q: Quantity, piece: Piece) -> str:
     after = _shown(passage, q.span.end, piece.end)
-    nearer = next((o for o in passage.quantities if q.span.end <= o.number.start < piece.end), None)
+    nearer = next(
+        (
+            o
+            for o in passage.quantities
+            if q.span.end < o.number.start < piece.end and not (o.kind == "amount" and o.op != "=")
+        ),
+        None,
+    )
     if nearer is not None:
         after = _shown(passage, q.span.end, nearer.span.start)
     if after[:1] in _LIST_MARKS + "()" or not after.strip():

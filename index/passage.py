@@ -54,6 +54,16 @@ class Passage:
         same = [p for p in self.pieces if p.sentence == piece.sentence and p.end <= piece.start]
         return same[-1] if same else None
 
+    def run_start(self, q: Quantity, piece: Piece) -> int:
+        """Where the list of like figures begins: at 10% in 分别减少10%、15%和20%."""
+        at = q.number.start
+        for other in reversed(self.quantities):
+            if piece.start <= other.number.start < at and other.unit == q.unit:
+                if self.text[other.span.end : at].strip(" ") not in ("、", "和", "及", "与"):
+                    break
+                at = other.number.start
+        return at
+
     def times_in(self, start: int, end: int) -> tuple[Period, ...]:
         return tuple(t for t in self.times if start <= t.span.start and t.span.end <= end)
 

@@ -11,9 +11,9 @@ from index.quantity import Quantity
 
 # 比2016年降低, 从2014年的0.68%, 在2015年基础上: years that something is measured against.
 _AGAINST_BEFORE = re.compile(r"(?:比|较|相比|相对于?|以|与|和|同|自|对比)(?:全[省市县国])?$")
-_AGAINST_FROM = re.compile(r"(?:从|由|在|将)$")
+_AGAINST_FROM = re.compile(r"(?:从|由|在|将|是|为)$")
 _AGAINST_AFTER = re.compile(
-    r"^(?:末|底)?(?:的?基础|的?水平上|为基|的\s?\d|相比|\s?[\d.]+%?(?:提|增|上|下|降))"
+    r"^(?:末|底)?(?:的?基础|的?水平上|为基|的\s?\d|的\s?[\d.一二两三四五六七八九十]+倍|相比|\s?[\d.]+%?(?:提|增|上|下|降))"
 )
 
 
