@@ -18,11 +18,14 @@ from index.types import Span
 _PRIORITY: tuple[Kind, ...] = (
     "document_number", "yesno", "definition", "date", "unit", "list", "number",
 )  # fmt: skip
+# 三品, 两库, 双百: names, not numbers.
+_NAMED = re.compile(r"^[一二两三四五六七八九十双零](?:[名品库类张大化条]|个$|$)")
 _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期间左以来]))")
 _NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
 _RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢$")
+_WHEN = re.compile(r"最[晚迟]|几月|几号|哪一?天|什么时候|啥时")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
-_WHO_HAS_MORE = re.compile(r"(?:谁|哪个|哪边|哪家|哪里|哪份|哪一个)[^,，?？谁哪]{0,10}[高低多少大小严早晚狠强](?!少)")
+_WHO_HAS_MORE = re.compile(r"(谁的?|哪个|哪边|哪家|哪里|哪份|哪一个)[^,，?？谁哪]{0,10}[高低多少大小严早晚狠强](?!少)")
 _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
 )
@@ -31,6 +34,7 @@ _FRINGE = re.compile(
     r"^[前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中上下光所各该]+|"
     r"[前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中们嘛呢啊吧吗么着所各该]+$"
 )
+_CLINGING = frozenset("前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想用搞弄做办没称算使叫起各该")
 _EMPTY_TAGS = {"r", "u", "uj", "ul", "uz", "p", "c", "d", "y", "e", "m", "q", "f", "zg", "ud", "ug", "uv", "o", "k", "x"}  # fmt: skip
 
 
@@ -57,7 +61,7 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     amounts = tuple(
         q for q in quantities(text)
         if not any(t.span.start < q.span.end and q.span.start < t.span.end for t in times)
-        and text[q.span.start - 1 : q.span.start] != "哪"
+        and text[q.span.start - 1 : q.span.start] != "哪" and not _NAMED.search(q.span.of(text))
     )  # fmt: skip
     places = named(text, known)
     return Asked(
@@ -112,16 +116,20 @@ def _terms(
     ends = {start + len(word) for start, word, _ in tokens}
     for _, cues in words.ask:
         _blank(left, cues)
+    for match in _WHO_HAS_MORE.finditer(text):
+        left[match.end() - 1] = "|"
+        left[match.start() : match.start() + len(match[1])] = "|" * len(match[1])
     terms: list[tuple[int, Term]] = []
     for phrase in words.phrases:
         for match in re.finditer(re.escape(phrase), "".join(left)):
             if len(phrase) < 3 and not (match.start() in starts and match.end() in ends):
                 continue
-            terms.append((match.start(), Term(phrase, words.same[phrase])))
+            solid = _is_noun(phrase)
+            terms.append((match.start(), Term(phrase, words.same[phrase], solid=solid)))
             left[match.start() : match.end()] = "|" * len(phrase)
     _blank(left, words.stop)
     for start, word, tag in tokens:
-        empty = tag in _EMPTY_TAGS and len(word) <= 2
+        empty = (tag in _EMPTY_TAGS and len(word) <= 2) or word in _CLINGING
         if empty and "".join(left[start : start + len(word)]) == word:
             left[start : start + len(word)] = "|" * len(word)
     nouns = [(start, word) for start, word, tag in tokens if tag[0] in "njl"]
@@ -131,6 +139,11 @@ def _terms(
             solid = any(word in run and len(word) > 1 for _, word in nouns)
             terms.append((match.start(), Term(run, words.same.get(run, (run,)), solid=solid)))
     return tuple(term for _, term in sorted(terms, key=lambda found: found[0]))
+
+
+def _is_noun(phrase: str) -> bool:
+    *_, (_, tag) = rjieba.tag(phrase)
+    return tag[0] in "njlivaz" and tag not in _EMPTY_TAGS and not phrase.endswith(("年", "月"))
 
 
 def _blank(left: list[str], pattern: re.Pattern[str]) -> None:
@@ -201,7 +214,8 @@ def understood(
     for part in parts(question, words):
         before = [*history, *(one.text for one in asked)]
         one = understand(part, before, known, words)
-        if asked and not any(term.own for term in one.terms):
+        again = any(t.own for t in one.terms) or bool(_WHEN.search(part))
+        if asked and not again:
             kinds = tuple(dict.fromkeys((*asked[-1].kinds, *one.kinds)))
             asked[-1] = replace(asked[-1], kinds=kinds, text=asked[-1].text + "," + one.text)
         else:

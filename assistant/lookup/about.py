@@ -6,11 +6,17 @@ import re
 
 from assistant.lookup.asked import Asked
 from assistant.lookup.compose import Claim, own_span
+from assistant.lookup.expressions import plain
 from assistant.lookup.holding import Holding
+from assistant.lookup.passages import grams
 from assistant.types import Citation, cite
 from index.types import Document, Span
 
 _ISSUED = re.compile(r"发的通知|哪天发|发得|哪年发|发的文|印发|发布|出台|发文|成文|签发|下发")
+_CITED = re.compile(
+    r"《(?P<title>[^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》\s*[(（](?P<number>[^()（）]{1,12}[〔\[【(（]\d{4}[〕\]】)）]\d+号)[)）]"
+)
+_UPPER = re.compile(r"依据|根据|照着|按照|上级|省里|省政府|国家|落实")
 _DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
@@ -18,15 +24,16 @@ def asks_about_document(asked: Asked) -> bool:
     """Whether the question is about the paper rather than about what it says."""
     if asked.kind == "document_number":
         return True
-    return asked.kind in ("date", "unit") and bool(_ISSUED.search(asked.text)) and not re.search(
-        r"年度工作计划|任务|名单", asked.text
-    )
+    issued = bool(_ISSUED.search(asked.text)) and not re.search(r"计划|名单", asked.text)
+    return asked.kind in ("date", "unit") and issued
 
 
 def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None:
     """The document's own number, date or issuer, with the place where it stands."""
     if asked.kind == "document_number":
-        return _claim(document, document.doc_no, "文号是", held)
+        return _cited_number(asked, document, held) or _claim(
+            document, document.doc_no, "文号是", held
+        )
     if asked.kind == "date" and document.date:
         for match in _DATE.finditer(document.text):
             digits = [int(n) for n in re.findall(r"\d+", match.group())]
@@ -38,6 +45,31 @@ def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None
     if asked.kind == "unit":
         return _claim(document, document.issuer, "由", held, "印发")
     return None
+
+
+def _cited_number(asked: Asked, document: Document, held: Holding) -> Claim | None:
+    """The number of another document that this one cites, if the question is about that one."""
+    best: tuple[float, re.Match[str]] | None = None
+    own = _likeness(plain(document.title), asked)
+    for match in _CITED.finditer(document.text):
+        alike = _likeness(plain(match["title"]), asked)
+        if _UPPER.search(asked.text) and match.start() < 2500:
+            alike += 0.6
+        if alike > max(own + 0.05, best[0] if best else 0.3):
+            best = alike, match
+    if best is None:
+        return None
+    match = best[1]
+    citation = _around(document, Span(match.start(), match.end()), held)
+    return Claim(f"《{match['title']}》的文号是{match['number']}", (citation,)) if citation else None
+
+
+def _likeness(title: str, asked: Asked) -> float:
+    """The share of a title's pairs that the question has, and of the question's that it has."""
+    named = {gram for term in asked.terms for a in term.alternatives for gram in grams(a)}
+    named |= set(grams(asked.text))
+    own = grams(title)
+    return sum(gram in named for gram in own) / len(own) if own else 0.0
 
 
 def _claim(

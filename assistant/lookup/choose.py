@@ -13,10 +13,15 @@ from assistant.lookup.match import Lexicon, Match, Needle, match, needles
 from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, Passage, grams
 from index.numerals import halved, numeral_value
 from index.period import Period
-from index.quantity import Quantity
+from index.quantity import Quantity, quantities
 
 Standing = Literal["exact", "right", "unknown", "wrong"]
 
+_CALLED = re.compile(r"以下(?:统称|简称|称)为?([^)）,，]{2,16})")
+_EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
+# A condition (对总投资500万元以上的…项目,) is completed by the rest of its sentence.
+_CONDITION = re.compile(r"对|凡|经|按|未|已|在|新增|总投资")
+_CONDITIONAL = {PREVIOUS: 0.8, SENTENCE: 0.85}
 _COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
 _WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
 # Against the best passage of any kind, and the share of the question that it must itself name.
@@ -50,15 +55,30 @@ def _found(
     asked: Asked, passage: Passage, sought: Sequence[Needle], named: frozenset[str]
 ) -> Found:
     lift = _WIDER if asked.kind in ("list", "definition", "open") else None
+    if asks_threshold(asked) and _CONDITION.match(passage.text):
+        lift = _CONDITIONAL
     matched = match(sought, passage, lift)
     if matched.score < 0.15:
         return Found(passage, matched, False, "unknown", matched.score - 1)
     standing = year_standing(asked, passage)
     fit = fits(asked, asked.kind, passage)
-    rank = matched.score + 0.06 * _precision(passage, named) + _STANDING[standing]
-    if "date" in asked.kinds and any(t.month or t.day or t.edge for t in passage.times):
-        rank += 0.04
+    rank = matched.score + 0.08 * matched.core + 0.06 * _precision(passage, named)
+    rank += _STANDING[standing] + _aptness(asked, passage)
     return Found(passage, matched, fit, standing, rank)
+
+
+def _aptness(asked: Asked, passage: Passage) -> float:
+    """What speaks for a passage beside its words: a deadline for 最晚, an explanation for 是指."""
+    apt = 0.0
+    if "date" in asked.kinds and any(t.month or t.day or t.edge for t in passage.times):
+        apt += 0.05
+    if asked.kind == "definition":
+        named = _CALLED.search(passage.text)
+        if named and named[1] in asked.text:
+            apt += 0.5
+        elif _EXPLAINS.search(passage.text):
+            apt += 0.05
+    return apt
 
 
 def _precision(passage: Passage, named: frozenset[str]) -> float:
@@ -79,7 +99,9 @@ def answering(asked: Asked, found: Sequence[Found]) -> Found | None:
         return None
     if asked.kind in ("list", "definition", "open"):
         return best if best.match.score >= LEAST_LISTED else None
-    enough = best.match.core >= LEAST_CORE
+    enough = best.match.core >= LEAST_CORE or (
+        asks_threshold(asked) and bool(_CONDITION.match(best.passage.text))
+    )
     topical = best.match.score >= LEAST_SHARE * best_of_all.match.score
     return best if enough and topical else None
 
@@ -97,6 +119,10 @@ def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
     """Whether a passage states a fact of the asked kind at all."""
     if passage.heading:
         return False
+    if re.search(r"电话|联系方式", asked.text):
+        return bool(re.search(r"\d{7}", passage.text))
+    if kind == "number" and asked.measure == "frequency":
+        return any(t.kind == "recurring" for t in passage.times)
     if kind == "number":
         return bool(figures(asked, passage)) or (
             asked.measure in ("", "percent") and bool(_WORDED.search(passage.text))
@@ -121,6 +147,8 @@ def enumerates(asked: Asked, passage: Passage) -> bool:
 
 def figures(asked: Asked, passage: Passage) -> list[Quantity]:
     """The figures of a passage that could be what is asked for."""
+    if asked.measure == "duration":
+        return [q for q in quantities(halved(passage.words)) if q.kind == "duration"]
     given = {(a.base_value, a.base_unit) for a in asked.amounts}
     return [
         q
@@ -128,12 +156,12 @@ def figures(asked: Asked, passage: Passage) -> list[Quantity]:
         if q.kind != "ordinal"
         and (q.base_value, q.base_unit) not in given
         and measured(asked.measure, q)
-        and (_asks_threshold(asked) or not _is_threshold(passage, q))
+        and (asks_threshold(asked) or not _is_threshold(passage, q))
     ]
 
 
-def _asks_threshold(asked: Asked) -> bool:
-    return bool(re.search(r"以上|以下|门槛|条件|起步|才|算", asked.text))
+def asks_threshold(asked: Asked) -> bool:
+    return bool(re.search(r"以上|以下|门槛|条件|起步|才|算$|算是|[万亿元]起|就得|就要", asked.text))
 
 
 def _is_threshold(passage: Passage, quantity: Quantity) -> bool:
@@ -178,7 +206,9 @@ def _dated(asked: Asked, time: Period) -> bool:
         return bool(time.by or time.since)
     if "多久" in asked.text:
         return time.kind in ("recurring", "within")
-    return bool(time.by or time.since or time.month or time.days or time.years)
+    if time.kind == "recurring":
+        return bool(time.days or time.day or time.edge or time.every in ("month", "quarter"))
+    return bool(time.by or time.since or time.month or time.years)
 
 
 def year_standing(asked: Asked, passage: Passage) -> Standing:

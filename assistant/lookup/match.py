@@ -7,12 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+
+import rjieba
 
 from assistant.lookup.asked import Asked, Term
 from assistant.lookup.passages import PREVIOUS, SUBJECT, Passage, amount_gram, grams
 
 UNKNOWN = 0.5
 _EARLIER = 0.45
+# The last word before what is asked is the head of the metric: 研发投入占比多少.
+_HEAD = 1.25
+_ACROSS = 0.2
 # A synonym counts a little less than the word itself, so that the literal passage wins.
 _OTHERWISE = 0.97
 # How much a word counts that no document has and that names no thing.
@@ -72,10 +78,15 @@ class Needle:
     term: Term
     weight: float
     ways: tuple[tuple[tuple[tuple[str, float], ...], float], ...]
+    known: bool = True
 
 
 def needles(asked: Asked, words: Lexicon) -> tuple[Needle, ...]:
-    made = [_needle(term, words) for term in asked.terms]
+    own = [i for i, term in enumerate(asked.terms) if term.own and term.solid]
+    made = [
+        _needle(term, words, _HEAD if own and i == own[-1] else 1.0)
+        for i, term in enumerate(asked.terms)
+    ]
     for amount in asked.amounts:
         gram = amount_gram(amount)
         rare = words.rare(gram)
@@ -84,13 +95,28 @@ def needles(asked: Asked, words: Lexicon) -> tuple[Needle, ...]:
     return tuple(made)
 
 
-def _needle(term: Term, words: Lexicon) -> Needle:
+def _weighed(alternative: str, words: Lexicon) -> list[tuple[str, float]]:
+    """Its pairs with their rarity; a pair across two words that no document has hardly counts."""
+    parts = grams(alternative) or (alternative,)
+    unknown = {gram for gram in parts if gram not in words.rarity}
+    if not unknown or len(alternative) < 3:
+        return [(gram, words.rare(gram)) for gram in parts]
+    cut = rjieba.cut(alternative)
+    across = {a[-1] + b[0] for a, b in pairwise(cut)}
+    return [
+        (gram, words.rare(gram) * (_ACROSS if gram in unknown & across else 1.0))
+        for gram in parts
+    ]
+
+
+def _needle(term: Term, words: Lexicon, head: float) -> Needle:
     ways = []
     for alternative in term.alternatives:
         trust = 1.0 if alternative == term.surface else _OTHERWISE
-        parts = [(gram, words.rare(gram)) for gram in grams(alternative) or (alternative,)]
+        parts = _weighed(alternative, words)
         ways.append((tuple(parts), sum(rare for _, rare in parts) / trust))
-    return Needle(term, _weight(term, words), tuple(ways))
+    known = all(any(gram in words.rarity for gram, _ in parts) for parts, _ in ways)
+    return Needle(term, _weight(term, words) * head, tuple(ways), known)
 
 
 def match(
@@ -110,7 +136,8 @@ def match(
     absent = tuple(
         needle.term.surface
         for weight, near, needle in weighed
-        if near < 0.42 and weight > 0.2 * total and needle.term.own and needle.term.solid
+        if near < 0.42 and weight > 0.2 * total and needle.term.own
+        and needle.term.solid and needle.known
     )
     return Match(score / total, core / total, absent)
 
@@ -133,7 +160,8 @@ def _covered(
 def _weight(term: Term, words: Lexicon) -> float:
     known = [a for a in term.alternatives if all(g in words.rarity for g in grams(a))]
     chosen = term.surface if term.surface in known or not known else known[0]
-    weight = sum(words.rare(gram) * (0.4 if len(gram) == 1 else 1.0) for gram in grams(chosen))
+    parts = _weighed(chosen, words)
+    weight = sum(rare * (0.4 if len(gram) == 1 else 1.0) for gram, rare in parts)
     if not known and not term.solid:
         weight *= _LOOSE
     return weight * (1.0 if term.own else _EARLIER)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.lookup.asked import Asked
-from assistant.lookup.choose import Found
+from assistant.lookup.choose import Found, ranked
 from assistant.lookup.compose import Claim, own_span, stated, tidy
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import Lexicon
@@ -25,6 +26,7 @@ _PROSE = (
     (re.compile(r"通报|督查|督办|考核|检查"), re.compile(r"通报|督查|督办|考核|检查")),
     (re.compile(r"[统负]|承担|出|掏|安排|会同|分解|制定"), re.compile(r"负责|承担|安排|会同|统筹|分解|制定|给予|由")),
 )  # fmt: skip
+_POST = re.compile(r"召集人|组长|总指挥|主任|电话|联系人")
 _PERSON = re.compile(r"副?[省市县区州]长|副?书记|秘书长|副?主任|负责同志")
 _LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]\s*$")
 _LEADS = re.compile(r"牵头|打头|领头|主办|带头")
@@ -38,7 +40,18 @@ def who(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
     if prose is not None:
         return prose
     listed = list_of(asked, found, held)
-    return _listed(asked, listed, held) if listed else None
+    if listed is None or _role_unknown(asked, listed, held):
+        return None
+    return _listed(asked, listed, held)
+
+
+def _role_unknown(asked: Asked, task: Task, held: Holding) -> bool:
+    """Whether a person or post is asked for (召集人, 组长) of which the clause says nothing."""
+    asks = _POST.search(asked.text)
+    words = "".join(
+        c.text for i, c in held.clause_of.items() if f"{i}/".startswith(f"{task.clause_id}/")
+    )
+    return asks is not None and asks.group() not in words
 
 
 def _in_prose(asked: Asked, found: Sequence[Found]) -> Claim | None:
@@ -48,10 +61,10 @@ def _in_prose(asked: Asked, found: Sequence[Found]) -> Claim | None:
         for one in found[:12]:
             passage = one.passage
             sentence = passage.sentence.of(passage.document.text)
-            near = one.match.core >= 0.62 and one.match.score >= 0.7
+            near = one.match.core >= 0.6 and one.match.score >= 0.66
             if near and says.search(passage.text) and _names_somebody(passage.words):
                 return stated(passage)
-            if near and one is found[0] and says.search(sentence) and len(sentence) < 90:
+            if near and says.search(sentence) and len(sentence) < 90:
                 if _names_somebody(sentence):
                     return _sentence(passage)
     return None
@@ -68,6 +81,7 @@ def _names_somebody(words: str) -> bool:
 
 def list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:
     """The task whose words the question names best, if the best passage of all is among them."""
+    found = _without_roles(asked, found, held)
     groups: dict[str, list[Found]] = {}
     for one in found[:60]:
         task = responsible(one.passage.clause.id, held)
@@ -81,6 +95,15 @@ def list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:
     if max(one.match.score for one in groups[best]) < min(least, 0.8) or scores[best] < 0.55:
         return None
     return held.task_of[best]
+
+
+def _without_roles(asked: Asked, found: Sequence[Found], held: Holding) -> Sequence[Found]:
+    """Ranked again without 牵头, 打头 …: these say who is meant, not what it is about."""
+    kept = tuple(term for term in asked.terms if not _LEADS.search(term.surface))
+    if len(kept) == len(asked.terms):
+        return found
+    topic = replace(asked, terms=kept)
+    return ranked(topic, [one.passage for one in found], held.lexicon)
 
 
 def responsible(clause_id: str, held: Holding) -> Task | None:

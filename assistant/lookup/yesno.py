@@ -12,7 +12,7 @@ from assistant.lookup.expressions import Expressions
 from assistant.lookup.passages import Passage
 from index.quantity import Quantity, quantities
 
-_ONLY = re.compile(r"只有|只能|只是|仅仅?|唯一|一条路|光是|单单")
+_ONLY = re.compile(r"只要|只用|只有|只能|只是|仅仅?|唯一|一条路|光是|单单")
 _FORBIDS = re.compile(r"取缔|严禁|禁止|不得|不能|不可|不予|不允许|严控")
 _NEGATIVE = re.compile(r"(?:不用|不必|不需要|无需|不|没)[^,，是少低超得到]{1,6}[吧吗]$")
 _OPENINGS = (
