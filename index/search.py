@@ -49,12 +49,14 @@ def search(
     allowed: NDArray[np.bool_] | None = None,
 ) -> list[Hit]:
     """The best clauses, best first; ``allowed`` says which clauses may be found at all."""
+    if not any(character.isalnum() for character in question):
+        return []
     asked = without_question_words(question)
     words = legs.clauses.scores(asked)
     by_words = best(words, allowed)
     meaning = None
     candidates = by_words
-    if encoder is not None and legs.vectors is not None and question.strip():
+    if encoder is not None and legs.vectors is not None:
         query = encoder.encode([question], query=True)[0]
         by_meaning = legs.vectors.best(query, DEPTH, allowed)
         candidates = np.union1d(by_words, by_meaning)
