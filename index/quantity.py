@@ -233,7 +233,7 @@ def _stands(clear: str, match: re.Match[str], quantity: Quantity) -> bool:
     bare = split_unit(match["unit"])[1]
     if bare in ONLY_ARABIC and not match["before"] and not match["after"]:
         return False
-    if match["n"] == "一" and quantity.kind == "count" and "万" not in match["unit"]:
+    if match["n"] == "一" and quantity.kind == "count" and quantity.upper is None:
         return bool(match["before"] or match["after"]) or bool(
             _BUILDS.search(clear[: match.start()])
         )
