@@ -1,0 +1,207 @@
+"""Responsible units of both sides: who is dropped, who is wrong, and who lost the lead.
+
+A unit answers for another by function, not by name: 市场监管局 for 工商, 质监 and 食药; a county's
+工信科技局 for 工信 and 科技. Territorial governments and bodies without a counterpart in the county
+are not asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.check.passages import halved
+from assistant.check.types import Finding, Listed, Requirement, Sentence
+from index.agencies import registry
+from index.types import Agency, Span
+
+_TERRITORY = re.compile(
+    r"^(?:各|有关|相关|所在)|(?:省|市|县|区|州|旗|乡|镇)(?:人民)?政府$|管委会|管委办|街道|乡镇|开发区|园区"
+    r"|试点(?:所在|地区|单位)|激励的?县"
+)
+_GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|委员会办公室|工作组|成员单位")
+_OPEN = re.compile(r"等(?:有关|相关)?(?:部门|单位)?|成员单位|有关部门|相关部门|各部门|按职责")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The units of the draft that answer a task: from lists, and by name in the words."""
+
+    agencies: tuple[Agency, ...]
+    listed: tuple[Listed, ...]
+    text: str
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for agency in self.agencies for key in keys_of(agency.name))
+
+
+def keys_of(name: str) -> frozenset[str]:
+    """The functions of a body; a merged body has several."""
+    names = registry()
+    bare = halved(name)
+    found = {names.key_of(bare)}
+    if re.search(r"局$|委$|办$|委员会$|办公室$", bare) and len(bare) > 4:
+        stems = sorted((s for s in names.stems if len(s) > 1), key=len, reverse=True)
+        rest = bare
+        for stem in stems:
+            if stem in rest:
+                found.add(names.stems[stem])
+                rest = rest.replace(stem, "|")
+    return frozenset(found)
+
+
+def asked(requirement: Requirement) -> tuple[Agency, ...]:
+    """The units of a task that a county has a counterpart for."""
+    return tuple(a for a in requirement.task.agencies if _departmental(a.name))
+
+
+def _departmental(name: str) -> bool:
+    bare = halved(name)
+    if _TERRITORY.search(bare) or _GROUP.search(bare):
+        return False
+    body = registry().bodies.get(registry().key_of(bare))
+    return body is not None and bool(body.county)
+
+
+def answering(sentences: Sequence[Sentence]) -> Answering:
+    listed = tuple(dict.fromkeys(s.units for s in sentences if s.units is not None))
+    agencies = tuple(agency for one in listed for agency in one.agencies)
+    return Answering(agencies, listed, "".join(s.text for s in sentences))
+
+
+def compare_units(
+    requirement: Requirement,
+    draft: Sequence[Sentence],
+    text: str,
+    wanted_elsewhere: frozenset[str],
+    known: frozenset[str],
+) -> list[Finding]:
+    """``wanted_elsewhere``: functions that other tasks ask of the same passages; ``known``: every
+    function that the draft names anywhere."""
+    wanted = asked(requirement)
+    got = answering(draft)
+    if not wanted or not got.agencies:
+        return []
+    missed = [agency for agency in wanted if not _answered(agency, got, known)]
+    wanted_keys = frozenset(key for agency in wanted for key in _kin(agency.name))
+    extra = [
+        agency
+        for agency in got.agencies
+        if _departmental(agency.name)
+        and not (_all_kin(agency.name) & (wanted_keys | wanted_elsewhere))
+    ]
+    return _findings(requirement, wanted, missed, extra, got, text)
+
+
+def _answered(agency: Agency, got: Answering, known: frozenset[str]) -> bool:
+    keys = _kin(agency.name)
+    if keys & frozenset(k for other in got.agencies for k in _all_kin(other.name)):
+        return True
+    if _named_in(agency.name, got.text):
+        return True
+    if any(_OPEN.search(halved(other.name)) for other in got.agencies):
+        return True
+    host = _county_key(agency.name)
+    # 能源 is seen to by the county's 发改局 unless the draft knows a 能源局 of its own.
+    return not (keys & known) and host in {k for a in got.agencies for k in keys_of(a.name)}
+
+
+def _kin(name: str) -> frozenset[str]:
+    """A body's function and the one that took it over."""
+    names = registry()
+    keys = keys_of(name) if len(keys_of(name)) == 1 else frozenset({names.key_of(halved(name))})
+    heirs = {body.heir for key in keys if (body := names.bodies.get(key)) and body.heir}
+    return keys | heirs
+
+
+def _all_kin(name: str) -> frozenset[str]:
+    """Every function of a draft's body, as it is called there: 国土 does not answer for 规划."""
+    return keys_of(name)
+
+
+def _county_key(name: str) -> str:
+    body = registry().bodies.get(registry().key_of(halved(name)))
+    return registry().key_of("县" + body.county) if body and body.county else ""
+
+
+def _named_in(name: str, text: str) -> bool:
+    """县发改、经信、规划、国土等部门: named in the words of the passage."""
+    body = registry().bodies.get(registry().key_of(halved(name)))
+    if body is None:
+        return False
+    for found in re.finditer(r"[一-鿿、]{2,60}?等?(?:部门|单位)", text):
+        if any(
+            stem in found.group().split("、")
+            or f"{stem}等" in found.group()
+            or f"、{stem}" in found.group()
+            for stem in body.names
+            if len(stem) > 1
+        ):
+            return True
+    return any(mention.canonical == body.key for mention in registry().mentions(text))
+
+
+def _findings(
+    requirement: Requirement,
+    wanted: Sequence[Agency],
+    missed: Sequence[Agency],
+    extra: Sequence[Agency],
+    got: Answering,
+    text: str,
+) -> list[Finding]:
+    upper = "、".join(agency.name for agency in requirement.task.agencies)
+    first = got.listed[0]
+    quote, span = first.span.of(text), first.span
+    found: list[Finding] = []
+    swapped = missed[: len(extra)]
+    if swapped:
+        named = "、".join(
+            _counterpart(a) for a in missed if len(missed) > len(extra) or a in swapped
+        )
+        note = f"应为{named}，草案写成{'、'.join(a.name for a in extra)}"
+        found.append(Finding("unit_wrong", "fault", upper, quote, note, "", _hull(wanted), span))
+    rest = (
+        missed[len(extra) :] if extra and len(missed) < len(wanted) else ([] if extra else missed)
+    )
+    if rest:
+        note = f"{'、'.join(_counterpart(a) for a in rest)}漏列"
+        found.append(Finding("unit_dropped", "fault", upper, quote, note, "", _hull(wanted), span))
+    if not found and (finding := _lead(requirement, got, upper, quote, span)):
+        found.append(finding)
+    return found
+
+
+def _lead(
+    requirement: Requirement, got: Answering, upper: str, quote: str, span: Span
+) -> Finding | None:
+    """The lead went to another of the upper plan's own units."""
+    lead = requirement.task.lead
+    if lead is None or not _departmental(lead) or not got.agencies:
+        return None
+    leaders = [a for a in got.agencies if a.role == "lead"]
+    departments = [a for a in got.agencies if _departmental(a.name)]
+    if not departments or len(got.listed) > 1:
+        return None
+    now = leaders or departments[:1]
+    keys = _kin(lead)
+    if any(_all_kin(a.name) & keys for a in now):
+        return None
+    others = {k for a in asked(requirement) for k in _kin(a.name)} - keys
+    if not any(_all_kin(a.name) & others for a in now):
+        return None
+    note = f"牵头单位由{lead}变为{'、'.join(a.name for a in now)}"
+    return Finding("unit_wrong", "fault", upper, quote, note, "lead_swapped", None, span)
+
+
+def _hull(agencies: Sequence[Agency]) -> Span:
+    return Span(agencies[0].span.start, agencies[-1].span.end)
+
+
+def _counterpart(agency: Agency) -> str:
+    body = registry().bodies.get(registry().key_of(halved(agency.name)))
+    if body is None or not body.county:
+        return agency.name
+    county = body.county_before_reform or body.county
+    return county if county.startswith("县") else f"县{county}"

@@ -1,0 +1,232 @@
+"""Hold a draft against one or several upper plans: one row per upper task, in the plan's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.check.align import ALIKE, Alignment, align, speaks
+from assistant.check.amounts import Stated, compare, dropped, paired, stated_targets
+from assistant.check.applicable import excused, names_lower_level
+from assistant.check.bodies import asked, compare_units, keys_of
+from assistant.check.params import compare_params
+from assistant.check.passages import Umbrella, halved, sentences, umbrella
+from assistant.check.report import extras, passages, reason_for, summary_of
+from assistant.check.requirements import requirements
+from assistant.check.subtasks import Reading, read_parts
+from assistant.check.times import compare_deadlines
+from assistant.check.types import Coverage, Finding, Label, Requirement, Row, Sentence
+from index.encoder import Encoder
+from index.types import Parsed
+
+_SURE = 0.4  # likeness that a clause for others must have before it counts as answered
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The draft with all that is read off it once."""
+
+    parsed: Parsed
+    sentences: tuple[Sentence, ...]
+    stated: tuple[Stated, ...]
+    umbrella: Umbrella
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """An upper plan, or some parts of it (P1, P4)."""
+
+    parsed: Parsed
+    parts: tuple[str, ...] = ()
+
+
+def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Coverage:
+    """The report of a draft against its upper plans; the first upper is the farthest level."""
+    asked_of = [requirements(upper.parsed, upper.parts) for upper in uppers]
+    wanted = [one for some in asked_of for one in some]
+    told = sentences(draft)
+    alignment = align(wanted, told, encoder)
+    spoken = _Draft(
+        draft,
+        alignment.texts.draft,
+        stated_targets(alignment.texts.draft),
+        umbrella(told),
+        frozenset(k for s in told if s.units for a in s.units.agencies for k in keys_of(a.name)),
+    )
+    by_level = {id(some): names_lower_level(some) for some in asked_of}
+    rows: list[Row] = []
+    index = 0
+    for some in asked_of:
+        for _ in some:
+            rows.append(_row(wanted, index, alignment, spoken, told, by_level[id(some)], encoder))
+            index += 1
+    return Coverage(
+        upper=tuple(_name(upper) for upper in uppers),
+        draft=draft.document.title,
+        rows=tuple(rows),
+        extra=extras(alignment, spoken.sentences, draft, ALIKE, rows),
+        **summary_of(rows, wanted, draft),
+    )
+
+
+def _name(upper: Upper) -> str:
+    return (
+        "、".join([f"{upper.parsed.document.id}/{p}" for p in upper.parts])
+        or upper.parsed.document.id
+    )
+
+
+def _row(
+    wanted: Sequence[Requirement],
+    index: int,
+    alignment: Alignment,
+    draft: _Draft,
+    told: Sequence[Sentence],
+    by_level: bool,
+    encoder: Encoder | None,
+) -> Row:
+    requirement = wanted[index]
+    answers = alignment.answers[index]
+    excuse = excused(requirement, told, by_level)
+    if excuse and answers and max(alignment.likeness[index, j] for j in answers) < _SURE:
+        answers = ()
+    if not answers:
+        label: Label = "not_applicable" if excuse else "missing"
+        return _built(requirement, label, (), (), draft, excuse)
+    reading = read_parts(requirement, index, alignment, encoder)
+    findings = _findings(wanted, index, alignment, draft, reading)
+    label = "partial" if reading.lost else "covered"
+    return _built(requirement, label, (*answers, *reading.elsewhere), findings, draft, None)
+
+
+def _built(
+    requirement: Requirement,
+    label: Label,
+    answers: Sequence[int],
+    findings: Sequence[Finding],
+    draft: _Draft,
+    excuse: str | None,
+) -> Row:
+    text = requirement.document.text
+    told = [s for s in requirement.sentences]
+    return Row(
+        clause=requirement.task.clause_id,
+        document_id=requirement.document.id,
+        title=requirement.title,
+        label=label,
+        reason=reason_for(label, findings, excuse),
+        upper_spans=tuple(s.span for s in told),
+        upper_text="".join(s.span.of(text) for s in told),
+        units=tuple(agency.name for agency in requirement.task.agencies),
+        matches=passages([draft.sentences[j] for j in sorted(set(answers))], draft.parsed),
+        findings=tuple(findings),
+    )
+
+
+def _findings(
+    wanted: Sequence[Requirement],
+    index: int,
+    alignment: Alignment,
+    draft: _Draft,
+    reading: Reading,
+) -> tuple[Finding, ...]:
+    requirement, answers = wanted[index], alignment.answers[index]
+    answering = [draft.sentences[j] for j in answers]
+    found = [
+        Finding(
+            "subtask_dropped",
+            "fault",
+            lost.quote,
+            None,
+            f"“{lost.quote}”未写",
+            upper_span=lost.span,
+        )
+        for lost in reading.lost
+    ]
+    pairs_made = paired(requirement.task.targets, draft.stated, answers, alignment.texts.rarity)
+    found += _target_findings(requirement, pairs_made, reading, alignment, draft)
+    found += _deadline_findings(requirement, index, pairs_made, alignment, draft)
+    found += compare_params(requirement, answering, alignment.texts.rarity)
+    others = _asked_elsewhere(wanted, index, alignment)
+    text = draft.parsed.document.text
+    found += compare_units(requirement, answering, text, others, draft.known)
+    return tuple(found)
+
+
+def _target_findings(
+    requirement: Requirement,
+    made: dict[int, Stated],
+    reading: Reading,
+    alignment: Alignment,
+    draft: _Draft,
+) -> list[Finding]:
+    found: list[Finding] = []
+    for i, target in enumerate(requirement.task.targets):
+        if any(lost.span.contains(target.span) for lost in reading.lost):
+            continue
+        if i not in made:
+            found.append(dropped(target))
+            continue
+        around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")
+        text = draft.parsed.document.text
+        found += compare(target, made[i].target, around, alignment.texts.rarity, text)
+    return found
+
+
+def _deadline_findings(
+    requirement: Requirement,
+    index: int,
+    made: dict[int, Stated],
+    alignment: Alignment,
+    draft: _Draft,
+) -> list[Finding]:
+    """At most one fault of time per kind; a sentence with targets is timed where its targets are."""
+    texts = alignment.texts
+    found: dict[str, Finding] = {}
+    for k, (sentence, own) in enumerate(zip(texts.upper, texts.owner, strict=True)):
+        if own != index:
+            continue
+        stated = [
+            one
+            for i, one in made.items()
+            if sentence.span.contains(requirement.task.targets[i].span)
+        ]
+        held_targets = any(sentence.span.contains(t.span) for t in requirement.task.targets)
+        if held_targets and not stated:
+            continue
+        homes = [one.sentence for one in stated] or _nearest(k, alignment, index)
+        years = [one.target.by for one in stated if one.target.by]
+        heads = [draft.sentences[j].year for j in homes]
+        governs = next((y for y in [*years, *heads] if y), None)
+        about = [draft.sentences[j] for j in dict.fromkeys(homes)]
+        for finding in compare_deadlines(sentence, about, draft.umbrella, governs):
+            found.setdefault(finding.type, finding)
+    return list(found.values())
+
+
+def _nearest(k: int, alignment: Alignment, index: int) -> list[int]:
+    """The answering sentence that is likest to one upper sentence."""
+    answers = alignment.answers[index]
+    best = max(answers, key=lambda j: float(alignment.rows[k, j]))
+    return [best] if alignment.rows[k, best] >= ALIKE else []
+
+
+def _asked_elsewhere(
+    wanted: Sequence[Requirement], index: int, alignment: Alignment
+) -> frozenset[str]:
+    """Functions that other tasks ask of the lists over the same passages."""
+    draft = alignment.texts.draft
+    mine = {draft[j].units for j in alignment.answers[index]} - {None}
+    found: set[str] = set()
+    for i, requirement in enumerate(wanted):
+        theirs = {draft[j].units for j in alignment.answers[i]}
+        if i != index and mine & theirs:
+            for agency in asked(requirement):
+                found |= keys_of(agency.name)
+    return frozenset(found)
+
+
+def is_sober(draft: Parsed) -> bool:
+    """Whether the draft says anything that can be held against a plan."""
+    return any(speaks(s) and len(halved(s.text)) > 10 for s in sentences(draft))

@@ -1,0 +1,174 @@
+"""Rows in words, passages of the draft, what the county added, and the summary for the leader."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypedDict
+
+from assistant.check.align import Alignment
+from assistant.check.likeness import pairs
+from assistant.check.passages import halved
+from assistant.check.types import Finding, Label, Match, Requirement, Row, Sentence
+from index.types import Parsed, Span
+
+LABELS: dict[str, str] = {
+    "covered": "覆盖",
+    "partial": "部分覆盖",
+    "missing": "缺失",
+    "not_applicable": "不适用",
+}
+FINDINGS: dict[str, str] = {
+    "target_lowered": "指标降低",
+    "target_changed": "指标改变",
+    "target_dropped": "指标遗漏",
+    "deadline_later": "时限推迟",
+    "deadline_earlier": "时限提前",
+    "deadline_dropped": "时限遗漏",
+    "unit_dropped": "责任单位遗漏",
+    "unit_wrong": "责任单位不符",
+    "subtask_dropped": "子任务遗漏",
+    "local_share": "县域分担",
+    "nearer_level": "以下一级分解为准",
+}
+_CLOSING = re.compile(
+    r"^本(?:方案|办法|意见|通知|计划)|自(?:印发|发布|公布)之日|以上.{0,12}未(?:注明|明确)|^未(?:注明|明确)|负责解释"
+)
+_BACKGROUND = re.compile(
+    r"指导思想|总体要求|基本原则|基本思路|工作定位|总体定位|基本情况|背景|现状|工作思路|目标"
+)
+_COPIED_RUN = 12  # characters that two offices hardly write alike by chance
+_COPIED = 0.6
+
+
+class Totals(TypedDict):
+    copied: float
+    notices: tuple[str, ...]
+    summary: dict[str, object]
+
+
+def reason_for(label: Label, findings: Sequence[Finding], excuse: str | None) -> str:
+    """One sentence that a director understands."""
+    if label == "not_applicable":
+        return f"不适用：{excuse}。"
+    if label == "missing":
+        return "草案没有与之对应的内容，请补写。"
+    faults = [f for f in findings if f.severity == "fault"]
+    lost = [f for f in faults if f.type == "subtask_dropped"]
+    others = [f.note for f in faults if f.type != "subtask_dropped"]
+    if label == "partial":
+        told = "、".join(f"“{_short(f.upper_quote)}”" for f in lost)
+        more = f"；另有：{'；'.join(others)}" if others else ""
+        return f"任务已写，但缺{told}{more}。"
+    if others:
+        return f"任务已写，但{'；'.join(others)}。"
+    notes = [f.note for f in findings]
+    return (
+        f"任务已写，与上级一致（{'；'.join(notes)}）。" if notes else "任务已写，与上级要求一致。"
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:38]}……"
+
+
+def passages(answering: Sequence[Sentence], draft: Parsed) -> tuple[Match, ...]:
+    """Neighbouring sentences as one passage, quoted from the draft's own text."""
+    text = draft.document.text
+    runs: list[Span] = []
+    for sentence in sorted(answering, key=lambda s: s.span.start):
+        between = text[runs[-1].end : sentence.span.start] if runs else "x"
+        if runs and not between.strip(" 　\n") and "\n" not in between:
+            runs[-1] = Span(runs[-1].start, sentence.span.end)
+        else:
+            runs.append(sentence.span)
+    return tuple(Match(span, span.of(text)) for span in runs)
+
+
+def extras(
+    alignment: Alignment,
+    draft: Sequence[Sentence],
+    parsed: Parsed,
+    least: float,
+    rows: Sequence[Row],
+) -> tuple[Match, ...]:
+    """What answers no upper task: the county's own."""
+    paths = {clause.id: "›".join(clause.path) for clause in parsed.clauses}
+    used = [match.span for row in rows for match in row.matches]
+    own = [
+        sentence
+        for sentence, best in zip(draft, alignment.best, strict=True)
+        if best < least
+        and len(halved(sentence.text)) >= 12
+        and not any(span.contains(sentence.span) for span in used)
+        and not _CLOSING.search(sentence.text)
+        and not _BACKGROUND.search(paths.get(sentence.clause_id, ""))
+    ]
+    return passages(own, parsed)
+
+
+def summary_of(rows: Sequence[Row], wanted: Sequence[Requirement], draft: Parsed) -> Totals:
+    labels = Counter(row.label for row in rows)
+    faults = Counter(f.type for row in rows for f in row.faults)
+    notes = Counter(f.type for row in rows for f in row.notices)
+    copied = copied_share(wanted, draft)
+    notices: list[str] = []
+    if copied >= _COPIED:
+        notices.append(
+            f"草案约{copied:.0%}的文字与上级文件逐字相同，请结合本县实际细化，防止照抄照搬。"
+        )
+    if not any(row.matches for row in rows):
+        notices.append("草案中没有找到与上级任务对应的内容，请确认选对了文件，或草案是否完整。")
+    return {
+        "copied": round(copied, 3),
+        "notices": tuple(notices),
+        "summary": {
+            "tasks": len(rows),
+            **{label: labels.get(label, 0) for label in LABELS},
+            "faults": sum(faults.values()),
+            "notices": sum(notes.values()),
+            "by_type": dict(faults),
+            "copied": round(copied, 3),
+            "paragraph": paragraph(rows, labels, faults, notices),
+        },
+    }
+
+
+def paragraph(
+    rows: Sequence[Row], labels: Counter[Label], faults: Counter[str], notices: Sequence[str]
+) -> str:
+    """What can be pasted into a report."""
+    asked = len(rows) - labels.get("not_applicable", 0)
+    parts = [
+        f"本次核查上级任务{len(rows)}项，其中应由本县落实{asked}项：覆盖{labels.get('covered', 0)}项，"
+        f"部分覆盖{labels.get('partial', 0)}项，缺失{labels.get('missing', 0)}项；"
+        f"不适用{labels.get('not_applicable', 0)}项。"
+    ]
+    if faults:
+        told = "、".join(f"{FINDINGS[kind]}{count}处" for kind, count in faults.most_common())
+        parts.append(f"发现问题{sum(faults.values())}处：{told}。")
+    missing = [row.title for row in rows if row.label == "missing"]
+    if missing:
+        shown = "；".join(_short(title) for title in missing[:6])
+        more = f"等{len(missing)}项" if len(missing) > 6 else ""
+        parts.append(f"缺失任务：{shown}{more}。")
+    return "".join([*parts, *notices])
+
+
+def copied_share(wanted: Sequence[Requirement], draft: Parsed) -> float:
+    """The share of the draft's characters in runs that stand word for word in the upper plan."""
+    upper = halved("".join(s.text for r in wanted for s in r.sentences))
+    held = {upper[i : i + _COPIED_RUN] for i in range(len(upper) - _COPIED_RUN + 1)}
+    text = halved(draft.document.text)
+    if len(text) < _COPIED_RUN or not held:
+        return 0.0
+    marked = bytearray(len(text))
+    for i in range(len(text) - _COPIED_RUN + 1):
+        if text[i : i + _COPIED_RUN] in held:
+            marked[i : i + _COPIED_RUN] = b"\x01" * _COPIED_RUN
+    return sum(marked) / len(text)
+
+
+def told_pairs(rows: Sequence[Row]) -> int:
+    return sum(len(pairs(row.upper_text)) for row in rows)

@@ -1,0 +1,245 @@
+"""Sub-requirements of a task, and which of them the draft has lost.
+
+A sub-requirement is a part of a sentence that asks for something of its own: a verb with an object
+that is told nowhere else. Grounds (按照…要求), effects (提高…水平), slogans and figures are not; the
+figures are compared as targets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.check.align import Alignment
+from assistant.check.likeness import Pairs, meaning_matrix, pairs
+from assistant.check.passages import halved
+from assistant.check.types import Requirement, Sentence
+from index.agencies import registry
+from index.encoder import Encoder
+from index.period import periods
+from index.types import Span
+
+_COMMA = re.compile(r"[^,，:：]+")
+# Words of any plan: what is left when they are gone is what a part is about.
+_GENERIC = re.compile(
+    r"进一步|力争|推进|推动|加快|加强|加大|强化|深化|深入|完善|健全|建立|建设|制定|研究|落实|实施|开展|促进|支持|鼓励|引导|"
+    r"积极|大力|全面|切实|认真|扎实|着力|不断|持续|逐步|工作|机制|制度|体系|政策|措施|办法|方案|力度|水平|能力|发展|改造|提升|"
+    r"提高|提质|升级|转型|企业|产业|行业|工业|重点|一批|各级|各地|各类|各项|有关|相关|部门|单位|组织|协调|统筹|服务|管理|保障|"
+    r"资金|联动|跟踪|长效|衔接|依托|充分|发挥|作用|利用|结合|实际|围绕|聚焦|按照|要求|根据|通过|形成|构建|打造|努力|确保|争取|"
+    r"创新|项目|领域|方面|活动|工程|计划|行动|专项|任务|目标|责任|情况|进展|质量|效益|优势|传统|制造业|领导|办公室|全省|全市|全县|"
+    r"我省|我市|我县|本地|地区|县\(市、区\)|市县|区域|以及|方式|模式|途径|程度|步伐|范围|和|及|与|的|对|在|为|将|要|等|向|于|由|把|使|并|中|以|一"
+)
+_EFFECT = re.compile(
+    r"^(?:从而|不断|进一步|有效|切实|全面|努力|更好地?|加快|大力)?(?:提高|提升|增强|优化|促进|转变|丰富|降低|形成|构建|"
+    r"确保|打造|扩大|营造|加速|实现|带动|拉动|引领|激发|释放|巩固|保证|催生|增加|助力|服务于|用于|为.{2,20}(?:提供|创造|奠定|积累|作出)|"
+    r"推动.{0,12}(?:落实|发展|升级|转型|增长)$|使)"
+)
+_GROUND = re.compile(
+    r"^(?:围绕|聚焦|按照|根据|结合|针对|立足|依托|依据|通过|充分|发挥|坚持|以.{2,40}为(?:主线|重点|目标|核心|抓手|导向|引领|契机|突破口|载体)|"
+    r"对照|对标|瞄准|把握|抓住|顺应|遵循|在.{2,40}(?:基础上|前提下|过程中)$|密切跟踪)"
+)
+_UPPER_ALONE = re.compile(
+    r"(?:国家|省|自治区|市)(?:级|本级)?(?:政府|财政|人民政府)[^，。；]{0,12}(?:给予|安排|奖励|补助|设立)|对各(?:地|市|县)[^，。；]{0,20}(?:给予|奖励)|报(?:送)?(?:省|市)[^，。；]{0,24}$"
+)
+_LEAST_PAIRS = 3
+_LEAST_NEW = 3.5  # pairs that stand nowhere else, or as much weight
+_HELD = 0.34
+_GONE = 0.5
+_SENTENCE_HELD = 0.3
+_SENTENCE_ALIKE = 0.5
+_HELD_ELSEWHERE = 0.55
+_MEANT = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a sentence between commas; ``core`` are the pairs of what it is about."""
+
+    span: Span
+    text: str
+    core: Pairs
+    asks: bool
+    words: Pairs = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of the upper task that the draft does not answer."""
+
+    span: Span
+    quote: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a task is lost, which further sentences answer it, and how much of it was asked."""
+
+    lost: tuple[Lost, ...]
+    elsewhere: tuple[int, ...]
+    asked: int
+    lost_parts: int
+
+
+def parts_of(sentence: Sentence, figures: Sequence[Span]) -> tuple[Part, ...]:
+    found: list[Part] = []
+    for match in _COMMA.finditer(sentence.text):
+        text = match.group().strip(" 。；;！!　、")
+        if not text:
+            continue
+        start = sentence.span.start + match.start() + match.group().index(text[0])
+        span = Span(start, start + len(text))
+        holds = any(span.start < f.end and f.start < span.end for f in figures)
+        core = core_of(text)
+        asks = len(core) >= _LEAST_PAIRS and not holds and _asks(text, first=not found)
+        found.append(Part(span, text, core, asks, pairs(text)))
+    return tuple(found)
+
+
+def core_of(text: str) -> Pairs:
+    """Pairs of a text without time expressions, figures and the words of every plan."""
+    chars = list(text)
+    for span in [p.span for p in periods(text)] + [m.span for m in registry().mentions(text)]:
+        for i in range(span.start, min(span.end, len(chars))):
+            chars[i] = " "
+    bare = _GENERIC.sub(" ", halved("".join(chars).replace(" ", "|")))
+    return frozenset(pair for run in re.split(r"[\s|\d%]+", bare) for pair in pairs(run))
+
+
+def _asks(text: str, first: bool) -> bool:
+    plain = halved(text)
+    if _UPPER_ALONE.search(plain) or _GROUND.search(plain):
+        return False
+    return first or not _EFFECT.search(plain)
+
+
+def read_parts(
+    requirement: Requirement, index: int, alignment: Alignment, encoder: Encoder | None
+) -> Reading:
+    """Which sub-requirements of one task are lost."""
+    texts, answers = alignment.texts, alignment.answers[index]
+    here = frozenset().union(*(texts.draft_pairs[j] for j in answers))
+    figures = [target.span for target in requirement.task.targets]
+    told = _told(requirement, figures)
+    parts = [parts_of(sentence, figures) for sentence in told]
+    doubtful = [
+        part
+        for row in parts
+        for part in row
+        if part.asks
+        and texts.rarity.held(part.core, here) < _HELD
+        and texts.rarity.weight(part.core - here) >= _LEAST_NEW * texts.rarity.most
+    ]
+    found = _found_elsewhere(doubtful, alignment, answers, encoder)
+    missed = {part.span for part in doubtful if part.span not in found}
+    asked = sum(part.asks for row in parts for part in row)
+    if sum(bool(p.core) for row in parts for p in row) == 1:
+        missed = set()  # what was aligned as a whole is not lost as a whole
+    gone = {
+        p.span for row in parts for p in row if texts.rarity.held(p.core or p.words, here) < _GONE
+    }
+    lost: list[tuple[Span, str]] = []
+    for sentence, row in zip(told, parts, strict=True):
+        if len(told) > 1 and _sentence_lost(sentence, row, alignment, answers, here):
+            text = sentence.text.rstrip("。；; ")
+            lost.append((Span(sentence.span.start, sentence.span.start + len(text)), text))
+        else:
+            lost.extend(_runs(sentence, row, missed, gone))
+    weighed = tuple(
+        Lost(span, span.of(requirement.document.text), texts.rarity.weight(core_of(s)))
+        for span, s in lost
+    )
+    return Reading(weighed, tuple(sorted(set(found.values()) - {-1})), asked, len(missed))
+
+
+def _sentence_lost(
+    sentence: Sentence,
+    parts: Sequence[Part],
+    alignment: Alignment,
+    answers: Sequence[int],
+    here: Pairs,
+) -> bool:
+    """A sentence of a task that no answering sentence is like, in words or in meaning."""
+    texts = alignment.texts
+    core = core_of(sentence.text)
+    if not any(part.asks for part in parts) or texts.rarity.held(core, here) >= _SENTENCE_HELD:
+        return False
+    if texts.rarity.weight(core - here) < _LEAST_NEW * texts.rarity.most:
+        return False
+    k = next(i for i, own in enumerate(texts.upper) if own.span == sentence.span)
+    return max(float(alignment.rows[k, j]) for j in answers) < _SENTENCE_ALIKE
+
+
+def _told(requirement: Requirement, figures: Sequence[Span]) -> list[Sentence]:
+    """Sentences that ask: not headings, nor the name that opens a dash (绿色发展水平提高。)."""
+    told = [s for s in requirement.sentences if not s.heading or _tells(s)]
+    if len(told) > 1 and len(halved(told[0].text)) <= 18 and requirement.task.kind == "goal":
+        first = told[0].span
+        if not any(first.start < f.end and f.start < first.end for f in figures):
+            return told[1:]
+    return told
+
+
+def _tells(heading: Sentence) -> bool:
+    """A heading that is a whole requirement of its own: 深化…，推广…"""
+    return bool(re.search(r"[，,]", heading.text)) and len(heading.text) > 12
+
+
+def _found_elsewhere(
+    doubtful: Sequence[Part], alignment: Alignment, answers: Sequence[int], encoder: Encoder | None
+) -> dict[Span, int]:
+    """Doubtful parts that the draft says in other words (-1) or in another sentence."""
+    texts = alignment.texts
+    found: dict[Span, int] = {}
+    draft_parts = [(j, part) for j in answers for part in _draft_parts(texts.draft[j].text)]
+    meant = meaning_matrix(encoder, [p.text for p in doubtful], [p for _, p in draft_parts])
+    for at, part in enumerate(doubtful):
+        if meant is not None and float(np.max(meant[at], initial=0)) >= _MEANT:
+            found[part.span] = -1
+            continue
+        held = [texts.rarity.held(part.core, one) for one in texts.draft_pairs]
+        best = int(np.argmax(held)) if held else -1
+        if best >= 0 and held[best] >= _HELD_ELSEWHERE and best not in answers:
+            found[part.span] = best
+    return found
+
+
+def _draft_parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[,，:：。；;]", text) if len(halved(part)) > 3]
+
+
+def _runs(
+    sentence: Sentence, parts: Sequence[Part], missed: set[Span], gone: set[Span]
+) -> Iterator[tuple[Span, str]]:
+    """Neighbouring lost parts as one quote; the whole sentence where all that it asks is lost."""
+    asking = [part for part in parts if part.asks]
+    lost = [part for part in asking if part.span in missed]
+    if not lost:
+        return
+    if len(lost) == len(asking) and all(part.span in gone or part.span in missed for part in parts):
+        text = sentence.text.rstrip("。；; ")
+        yield Span(sentence.span.start, sentence.span.start + len(text)), text
+        return
+    yield from ((part.span, part.text) for part in _joined(lost, parts))
+
+
+def _joined(lost: Sequence[Part], parts: Sequence[Part]) -> list[Part]:
+    order = {part.span: i for i, part in enumerate(parts)}
+    runs: list[list[Part]] = []
+    for part in lost:
+        if runs and order[part.span] == order[runs[-1][-1].span] + 1:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return [
+        Part(
+            Span(run[0].span.start, run[-1].span.end),
+            "，".join(part.text for part in run),
+            frozenset().union(*(part.core for part in run)),
+            True,
+        )
+        for run in runs
+    ]
