@@ -1,0 +1,198 @@
+"""Upper agencies and what answers to them in the county: own list first, defaults, else 待定."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.draft.setting import Setting
+from assistant.draft.types import Omission, Placeholder, Units
+from index.agencies import registry
+from index.types import Agency
+
+Status = Literal["own", "default", "pending", "none", "self"]
+
+LOWER = (
+    r"(?:各|有关|相关|所有|本)(?:设区)?(?:市|州|盟|县|区|旗|地|镇|乡|级)?[、]?"
+    r"(?:县|市|区|旗|镇|乡|街道)*(?:[(（〔\[][^)）〕\]]{1,10}[)）〕\]])?(?:县|市|区|旗)*"
+)
+_LOWER_SEAT = re.compile(
+    rf"^{LOWER}(?:人民政府|政府|党委政府|管委会|办事处|街道办事处)?(?:、.*)?$|^(?:县|市|区)[(（〔].*[)）〕](?:人民政府|政府)$"
+)
+_TOWNSHIP = re.compile(r"^(?:各|有关|相关|所有)?(?:乡镇|镇|乡|街道)")
+_SEAT = re.compile(r"^[一-鿿]{2,9}?(?:市|州|盟|县|区|旗)(?:人民)?政府$|政府$")
+_ZONE = re.compile(r"(?:开发区|示范区|园区|高新区|新区|管委会|管委办)")
+_GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|工作组|推进组")
+_GROUP_TAIL = re.compile(r"(?:领导小组|联席会议|指挥部|专班|工作组|推进组)(.*)$")
+_FOREIGN = re.compile(r"大学|学院|研究院|集团|公司|协会|联盟|联合会|商会|银行")
+# Bodies that a county government does not command: party organs, courts, people's organisations.
+_ASKED_KEYS = {
+    "法院", "检察院", "总工会", "团委", "妇联", "科协", "工商联", "残联", "编办", "人才办", "宣传", "组织",
+}
+_PARTY = {"编办": "委编办", "人才办": "委人才办", "宣传": "委宣传部", "组织": "委组织部"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """``name`` is what the plan says; empty where nothing in the county answers to the body."""
+
+    name: str
+    status: Status
+    asked: bool = False
+    reason: str = ""
+
+
+def counterpart(name: str, setting: Setting) -> Counterpart:
+    """What answers to one upper body in the county."""
+    bare = name.strip()
+    if bare in {setting.profile.name + "人民政府", setting.profile.name + "政府"}:
+        return Counterpart("", "self")
+    if _TOWNSHIP.match(bare):
+        return _townships(setting)
+    if _LOWER_SEAT.match(bare):
+        return Counterpart("", "self")
+    if _GROUP.search(bare):
+        return _group(bare, setting)
+    if own := _own(bare, setting):
+        return own
+    return _default(bare, setting)
+
+
+def _townships(setting: Setting) -> Counterpart:
+    if setting.profile.townships:
+        return Counterpart(setting.profile.townships, "own")
+    return Counterpart("", "none", reason="档案未写明任务是否落实到乡镇（街道）")
+
+
+def _group(name: str, setting: Setting) -> Counterpart:
+    tail = found.group(1) if (found := _GROUP_TAIL.search(name)) else ""
+    if group := setting.profile.leading_group:
+        return Counterpart(group + tail, "own")
+    if "联席会议" in name and setting.founds_meeting:
+        return Counterpart(re.sub(rf"^(?:{setting.region}|{setting.upper})", setting.own, name), "default")
+    return Counterpart(f"【待定：请填{setting.own}级领导小组名称】{tail}", "pending", reason="档案没有写明县级领导小组")
+
+
+def _own(name: str, setting: Setting) -> Counterpart | None:
+    """The county's own list: one match is taken, of several only one with the very same function."""
+    known = registry()
+    found = [own for own in setting.profile.agencies if known.same_body(own, name)]
+    if len(found) > 1:
+        exact = [own for own in found if known.key_of(own) == known.key_of(name)]
+        found = exact or found
+    if len(found) > 1:
+        return Counterpart(
+            f"【待定：{name}在本{setting.own}对应{'、'.join(found)}，请选定】",
+            "pending",
+            reason=f"{name}与本县{len(found)}个机构对应",
+        )
+    return Counterpart(found[0], "own", _is_asked(known.key_of(name))) if found else None
+
+
+def _default(name: str, setting: Setting) -> Counterpart:
+    known = registry()
+    key = known.key_of(name)
+    body = known.bodies.get(key)
+    if body is None:
+        return _unknown(name, setting)
+    usual = body.county_by_province.get(setting.profile.province) or body.county
+    if setting.year <= 2018 and body.county_before_reform and not (
+        body.county_by_province.get(setting.profile.province)
+    ):
+        usual = body.county_before_reform
+    if not usual:
+        return Counterpart("", "none", True, f"{name}在县级没有对应机构，需要时商请其支持")
+    return Counterpart(_named(key, usual, setting), "default", _is_asked(key))
+
+
+def _named(key: str, usual: str, setting: Setting) -> str:
+    if key in _PARTY:
+        return setting.own + _PARTY[key]
+    if usual.startswith("人行"):
+        return f"人行{setting.profile.name}支行"
+    if usual == "团县委":
+        return f"团{setting.own}委"
+    if usual.startswith("金融监管") and setting.year < 2023:
+        return f"{setting.profile.name}银{'' if setting.year <= 2018 else '保'}监办"
+    if usual.startswith("金融监管"):
+        return f"金融监管总局{setting.profile.name}支局"
+    return setting.own + re.sub(r"^县", "", usual)
+
+
+def _is_asked(key: str) -> bool:
+    body = registry().bodies.get(key)
+    return key in _ASKED_KEYS or bool(body and body.vertical)
+
+
+def _unknown(name: str, setting: Setting) -> Counterpart:
+    if _ZONE.search(name):
+        parks = [p for p in setting.profile.parks if p in name or name in p]
+        if parks:
+            return Counterpart(parks[0] if "管委" in parks[0] else parks[0] + "管委会", "own")
+        return Counterpart("", "none", reason=f"{name}不是本{setting.own}单位")
+    if _SEAT.search(name):
+        return Counterpart("", "none", reason=f"{name}是其他地方的责任")
+    if _FOREIGN.search(name):
+        return Counterpart(name, "default", True)
+    return Counterpart(
+        f"【待定：{name}在本{setting.own}的对应单位】", "pending", reason=f"名录里没有{name}的县级对应单位"
+    )
+
+
+def units_of(
+    agencies: Sequence[Agency], setting: Setting, clause_id: str, with_lead: bool
+) -> Units:
+    """The county's list for an upper list: counterparts once each, the lead first."""
+    leads: list[str] = []
+    others: list[str] = []
+    asked: list[str] = []
+    dropped: list[Omission] = []
+    self_first = self_named = False
+    for i, agency in enumerate(agencies):
+        found = counterpart(agency.name, setting)
+        if found.status == "self":
+            self_named = True
+            self_first = self_first or i == 0 or agency.role == "lead"
+            continue
+        if not found.name:
+            dropped.append(Omission(clause_id, found.reason, agency.name))
+            continue
+        (leads if agency.role == "lead" and with_lead else others).append(found.name)
+        if found.asked:
+            asked.append(found.name)
+    if self_first or (self_named and not leads and not others):
+        _county_leads(leads, others, setting, with_lead)
+    leads = _once(leads)
+    rest = [name for name in _once(others) if name not in leads]
+    names = [*leads, *rest]
+    return Units(
+        tuple(leads),
+        tuple(rest),
+        tuple(_once(asked)),
+        tuple(dropped),
+        _asked_for(names, clause_id),
+        with_lead,
+    )
+
+
+def _county_leads(leads: list[str], others: list[str], setting: Setting, with_lead: bool) -> None:
+    """各市、县政府 means the county itself: the department of the profile leads, else 待定."""
+    if setting.profile.lead:
+        (leads if with_lead else others).insert(0, setting.profile.lead)
+    elif with_lead or not others:
+        leads_to = leads if with_lead else others
+        leads_to.insert(0, "【待定：上级明确由市、县政府负责，请定牵头部门】")
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _asked_for(names: Sequence[str], clause_id: str) -> tuple[Placeholder, ...]:
+    return tuple(
+        Placeholder(f"{clause_id}#u{i}", found.group(), clause_id, "agency")
+        for i, name in enumerate(names, start=1)
+        if (found := re.search(r"【待定[^】]*】", name))
+    )

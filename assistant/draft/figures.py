@@ -1,0 +1,140 @@
+"""Numbers of an upper clause in the county's plan: rates as they are, totals as the county's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.draft.held import Held
+from assistant.draft.setting import Setting
+from assistant.draft.types import Placeholder
+from index.quantity import Quantity, quantities
+from index.types import Target
+
+_SHARED = {"count", "amount", "measure"}
+_ZERO = re.compile(r"[“\"]?零[”\"]?的?突破")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+_CLOSE = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    text: str
+    placeholders: tuple[Placeholder, ...]
+
+
+def figured(
+    line: str,
+    start: int,
+    targets: Sequence[Target],
+    setting: Setting,
+    clause_id: str,
+    held: Held,
+) -> Figured:
+    """The line with every level-wide count replaced; ``start`` is the line's place in the text."""
+    found = list(quantities(line))
+    edits: list[tuple[int, int, str]] = []
+    asked: list[Placeholder] = []
+    for target in targets:
+        at = _place(line, start, target, found, edits)
+        if at is None:
+            continue
+        words = line[at[0] : at[1]]
+        value, placeholder = _county_value(words, target, setting, clause_id, at[0] + start)
+        edits.append((*at, held.keep(value)))
+        if placeholder:
+            asked.append(placeholder)
+    for left, right, value in sorted(edits, reverse=True):
+        line = line[:left] + value + line[right:]
+    return Figured(line, tuple(asked))
+
+
+def binds_everyone(target: Target) -> bool:
+    """A rate, a ratio or an index holds for the county as it stands; a count is shared out."""
+    return target.unit in {"", "%", "‰", "个百分点", "百分点", "倍", "番"} and not _ZERO.search(
+        target.quote
+    )
+
+
+def _place(
+    line: str,
+    start: int,
+    target: Target,
+    found: Sequence[Quantity],
+    taken: Sequence[tuple[int, int, str]],
+) -> tuple[int, int] | None:
+    """Where the target's number stands in the line: within its quote, same value and unit."""
+    left, right = target.span.start - start, target.span.end - start
+    if right <= 0 or left >= len(line) or binds_everyone(target):
+        return None
+    if zero := _ZERO.search(line, max(left, 0)):
+        if target.value == 1 and zero.end() <= right + 1 and _free(zero.span(), taken):
+            return zero.span()
+    for quantity in found:
+        at = (min(quantity.number.start, quantity.span.end), quantity.span.end)
+        if (
+            left <= quantity.span.start
+            and quantity.span.end <= right + 1
+            and quantity.kind in _SHARED
+            and abs(quantity.value - target.value) < 1e-6
+            and quantity.unit == target.unit
+            and _free(at, taken)
+            and not line[at[0] : at[1]].startswith("一批")
+        ):
+            return at
+    return None
+
+
+def _free(at: tuple[int, int], taken: Sequence[tuple[int, int, str]]) -> bool:
+    return all(at[1] <= left or right <= at[0] for left, right, _ in taken)
+
+
+def _county_value(
+    words: str, target: Target, setting: Setting, clause_id: str, place: int
+) -> tuple[str, Placeholder | None]:
+    if own := county_figure(target, setting, clause_id):
+        return own, None
+    often = "每年" if target.basis == "per_year" and "每" not in words else ""
+    text = f"【待定：{setting.level_word}定目标{often}{words}（{setting.scope_word}），请填本{setting.own}数】"
+    asked = Placeholder(
+        f"{clause_id}@{place}", text, clause_id, "figure", target.metric, f"{often}{words}"
+    )
+    return text, asked
+
+
+def county_figure(target: Target, setting: Setting, clause_id: str) -> str:
+    """The county's own figure for a target: by clause id, else by the nearest metric."""
+    figures = setting.profile.figures
+    if clause_id in figures:
+        return figures[clause_id]
+    best, score = "", 0.0
+    for key, value in figures.items():
+        years = _YEAR.findall(key)
+        if years and target.by and years[0].rstrip("年") != target.by[-4:]:
+            continue
+        near = _nearness(_YEAR.sub("", key), target)
+        if near > score:
+            best, score = value, near
+    return best if score >= _CLOSE else ""
+
+
+def _nearness(key: str, target: Target) -> float:
+    metric = _bare(target.metric)
+    if target.threshold:
+        metric += _bare(target.threshold)
+    key = _bare(key)
+    if not key or not metric:
+        return 0.0
+    if key == metric:
+        return 100.0
+    if len(key) >= 4 and (metric.endswith(key) or key.endswith(metric)):
+        return 95.0
+    return float(fuzz.ratio(key, metric))
+
+
+def _bare(words: str) -> str:
+    words = re.sub(r"[“”\"（）()〔〕\s]", "", words)
+    return re.sub(r"^(?:全[省市县]|重点传统制造业|新增|培育|建设|创建|完成|实施)+", "", words)

@@ -1,0 +1,146 @@
+"""One line of an upper clause as the county says it: numbers, subjects, bodies, words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.draft.bodies import with_county_bodies, with_county_government
+from assistant.draft.figures import figured
+from assistant.draft.held import Held
+from assistant.draft.lower import as_county, is_subject
+from assistant.draft.places import without_firms
+from assistant.draft.setting import Setting
+from assistant.draft.types import Omission, Placeholder
+from assistant.draft.voice import punctuated, spoken_by_county, tidied
+from index.types import Target
+
+_GRANT = re.compile(
+    r"(?:给予|予以)[^，。；]{0,14}(?:补助|补贴|奖励|奖补|资助)|一次性(?:奖励|补助)|奖励资金|奖励\d"
+)
+_GRANT_SOURCE = re.compile(r"财政|争取|政策|优惠|规定|有关|省级|企业所在地")
+_ANY_HELD = re.compile(r"[\ue000-\uf8ff]")
+
+
+@dataclass(slots=True)
+class Localised:
+    text: str = ""
+    placeholders: list[Placeholder] = field(default_factory=list)
+    omitted: list[Omission] = field(default_factory=list)
+    grants_named: bool = False
+
+
+def localised(
+    line: str, start: int, targets: Sequence[Target], setting: Setting, clause_id: str
+) -> Localised:
+    """The county's wording of a line; what binds only the level above is left out and listed."""
+    held = Held()
+    numbers = figured(line, start, targets, setting, clause_id, held)
+    text = punctuated(held.protect(numbers.text))
+    out = Localised()
+    sentences = [s for s in re.split(r"(?<=。)", text) if s.strip()]
+    label, sentences = _label(sentences)
+    kept = [_sentence(s, setting, clause_id, held, out) for s in sentences]
+    body = held.restore(tidied("".join(s for s in kept if s)))
+    out.text = label + body if body else ""
+    out.placeholders = [p for p in (*numbers.placeholders, *out.placeholders) if p.text in out.text]
+    out.placeholders += _others(out, clause_id)
+    return out
+
+
+def _label(sentences: list[str]) -> tuple[str, list[str]]:
+    """时间节点：… keeps its label out of the rules for subjects."""
+    if sentences and (found := re.match(r"^[一-鿿]{2,8}：", sentences[0])):
+        return found.group(), [sentences[0][found.end() :], *sentences[1:]]
+    return "", sentences
+
+
+def _others(out: Localised, clause_id: str) -> list[Placeholder]:
+    """Placeholders that rules for bodies put into the text."""
+    known = {p.text for p in out.placeholders}
+    return [
+        Placeholder(f"{clause_id}#b{i}", words, clause_id, "agency")
+        for i, words in enumerate(dict.fromkeys(re.findall(r"【待定：[^】]*】", out.text)), start=1)
+        if words not in known
+    ]
+
+
+def _sentence(
+    sentence: str, setting: Setting, clause_id: str, held: Held, out: Localised
+) -> str:
+    pieces = []
+    for piece in re.split(r"(?<=；)", sentence):
+        if reason := _upper_only(piece, setting):
+            out.omitted.append(Omission(clause_id, reason, held.restore(piece.strip("。；"))))
+            continue
+        pieces.append(_piece(piece, setting, clause_id, held, out))
+    text = "".join(pieces)
+    if text and sentence.endswith("。") and not text.endswith("。"):
+        text = text.rstrip("；，") + "。"
+    return text
+
+
+def _upper_only(piece: str, setting: Setting) -> str:
+    """Money and prizes that the upper level itself hands out bind nobody in the county."""
+    u = setting.upper
+    if u == "国":
+        return ""
+    acts = rf"(?:安排|给予|设立|整合)[^。；]*?(?:\d|{u}级|专项|奖励)"
+    if re.search(rf"{u}本级(?:财政)?[^。；]{{0,20}}(?:安排|设立|给予)", piece):
+        return f"只约束{u}本级财政"
+    if re.search(rf"(?:^|[，；\d年起]){u}(?:人民)?政府(?!{u})[^，。；]{{0,8}}{acts}", piece):
+        return f"{u}政府自身的资金安排"
+    if re.search(rf"{u}区(?:部分)?[^。；]{{0,40}}{u}级财政", piece):
+        return f"只涉及{u}区"
+    return ""
+
+
+def _claims_rank(part: str, setting: Setting) -> bool:
+    """What the upper place wants to become (把焦作建设成为…) is not the county's to promise."""
+    names = "|".join(name for name in (setting.region, setting.short) if name)
+    return bool(names) and bool(
+        re.search(rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$", part)
+    )
+
+
+def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Localised) -> str:
+    lower_speaks = False
+    parts: list[str] = []
+    for part in re.split(r"(?<=，)", piece):
+        bare = part.rstrip("，。；")
+        tail = part[len(bare) :]
+        lower_speaks = lower_speaks or is_subject(bare)
+        if _claims_rank(bare, setting):
+            out.omitted.append(Omission(clause_id, f"{setting.region}自身的定位", held.restore(bare)))
+            continue
+        spoken = as_county(bare, setting)
+        if spoken is None:
+            out.omitted.append(Omission(clause_id, "只涉及上级与各市、县之间的往来", held.restore(bare)))
+            parts = [parts[0].rstrip("，") + tail, *parts[1:]] if len(parts) == 1 else parts
+            continue
+        if spoken.strip():
+            parts.append(spoken + tail)
+    text = "".join(parts)
+    text, asked = without_firms(text, setting, clause_id, held)
+    out.placeholders.extend(asked)
+    text = _granted(text, setting, out)
+    text = with_county_bodies(text, setting, held, keep_reported=lower_speaks)
+    text = with_county_government(text, setting, lower_speaks)
+    return spoken_by_county(text, setting)
+
+
+def _granted(piece: str, setting: Setting, out: Localised) -> str:
+    """What the upper treasury pays is striven for; a grant without a payer is the upper policy's."""
+    u = setting.upper
+    if u == "国" or u == setting.own:
+        return piece
+    payer = re.compile(
+        rf"(?<![一-鿿]){u}(?:级)?财政(?!局|厅|部门|专项|资金|政策|性|激励)|(?:省、市|省市)财政(?!局|厅|部门|专项|资金)"
+    )
+    if (found := payer.search(piece)) and not re.search(r"争取|申报|申请", piece[: found.start()]):
+        return piece[: found.start()] + "积极争取" + piece[found.start() :]
+    if not out.grants_named and _GRANT.search(piece) and not _GRANT_SOURCE.search(piece):
+        out.grants_named = True
+        return f"落实{u}级支持政策，" + piece
+    return piece

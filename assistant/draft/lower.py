@@ -1,0 +1,84 @@
+"""An upper plan speaks to 各市、县(市、区); in the county's plan that is the county itself."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.draft.setting import Setting
+
+_PLACE = r"(?:特区|市|州|盟|县|区|旗)"
+LOWER = (
+    rf"各(?:设区)?(?:地区|地方|地|{_PLACE}(?:[、和]?{_PLACE})*(?:[（(〔\[](?:{_PLACE}|、)+[）)〕\]])?{_PLACE}*)"
+    r"(?!域|间|块|场|直|级|属|委|化|标|面|位|类|项|种|环节)"
+    r"(?:党委(?:[、和])?)?(?:人民政府|政府)?(?:、[一-鿿]{2,12}?管委会)*"
+)
+BARE = rf"(?<!各)(?:县|市|区)[（(](?:市|区|县|旗|、)+[）)]{_PLACE}*(?:人民政府|政府)?"
+_DEPARTMENTS = (
+    r"(?:[、和及]|以及)?(?:各(?:级)?、?)?(?:各)?(?:[省市]直)?(?:[省市])?(?:各)?(?:有关|相关)?(?:部门|单位|责任单位)"
+)
+_MODAL = r"(?:都要|均要|都应|也要|要|应当|应|须|必须)"
+_OPENING = r"(?P<time>(?:(?:从|到|自|截至|在)?\d{4}年?[^，。；]{0,8}?[，,]?)?)"
+_SUBJECT = re.compile(
+    rf"^{_OPENING}(?P<who>{LOWER}|{BARE}|地方(?:各级)?(?:人民)?政府)(?P<with>{_DEPARTMENTS})?(?P<more>[和及、]|以及)?(?P<modal>{_MODAL})?"
+)
+_ALL_LEVELS = re.compile(
+    rf"^各级(?:各地)?[、,，]?(?:各(?:有关|相关)?(?:部门|单位))(?P<modal>{_MODAL})?"
+)
+_URGED = re.compile(
+    rf"(?:引导|督促|推动|指导|鼓励|支持|帮助|要求)(?:{LOWER}|{BARE}|地方(?:人民)?政府)(?=不断|加大|加快|加强|积极|制定|建立|开展|进一步|结合|安排|设立|出台|强化)"
+)
+_SENT = re.compile(rf"(?:抄送|通报|下达|印发|移送)(?:给|至|到)?(?:{LOWER}|{BARE})")
+
+
+def is_subject(part: str) -> bool:
+    """Whether the words open with the lower level as their subject."""
+    found = _SUBJECT.match(part)
+    return bool(found and (found.group("modal") or found.group("with") or _acts(part, found)))
+
+
+def _acts(part: str, found: re.Match[str]) -> bool:
+    """A verb follows the subject; a noun would make it an attribute (各地进展情况)."""
+    rest = part[found.end() :]
+    return bool(
+        re.match(
+            r"(?:按|分|比照|结合|制定|建立|组织|负责|设立|落实|及时|根据|参照|对|将|把|与|向|在|可|自|定期|加强|加快|"
+            r"开展|推进|每|于|成立|明确|研究|认真|进一步|不得|严禁|统筹|安排|细化|做好|抓好|完成|确保|启动|"
+            r"分别|同步|全面|积极|不断|着力|切实|强化|实行|实施|依托|围绕|因地制宜)",
+            rest,
+        )
+    )
+
+
+def as_county(part: str, setting: Setting) -> str | None:
+    """One comma-part with the lower level spoken for; None where nothing of it is the county's."""
+    part = _own_subject(part, setting)
+    if _SENT.search(part) and not setting.profile.townships:
+        return None
+    part = _URGED.sub("", part)
+    part = re.sub(rf"(?:{LOWER}|{BARE})[、和](?:各)?(?:有关|相关)?部门", "各有关部门", part)
+    part = re.sub(rf"(?:{LOWER})各(?:有关|相关)?部门", "各有关部门", part)
+    part = re.sub(rf"(?:{BARE})(?:和|、)(?=[省市]直)", "", part)
+    part = re.sub(rf"由(?:{LOWER}|{BARE})", f"由{setting.own}政府", part)
+    part = re.sub(rf"(?<=负责)(?:{LOWER}|{BARE})", "", part)
+    part = re.sub(rf"(?P<v>纳入|列入|进入|计入)(?:{LOWER}|{BARE})", rf"\g<v>{setting.own}", part)
+    part = re.sub(rf"、(?:{LOWER}|{BARE})(?=负责|分别|按|共同|要|应|落实)", "", part)
+    towns = setting.profile.townships
+    part = re.sub(rf"(?P<v>到|至)(?:{LOWER}|{BARE})(?=$|[，。；]|的)", rf"\g<v>{towns or '各有关单位'}", part)
+    part = re.sub(rf"(?:{BARE})(?=部分)", setting.ours, part)
+    part = re.sub(rf"(?:{LOWER}|{BARE})", towns, part)
+    return part
+
+
+def _own_subject(part: str, setting: Setting) -> str:
+    if found := _ALL_LEVELS.match(part):
+        return "各有关部门" + part[found.end() - len(found.group("modal") or "") :]
+    found = _SUBJECT.match(part)
+    if not found or not is_subject(part):
+        return part
+    rest = part[found.end() :]
+    time, modal = found.group("time"), found.group("modal") or ""
+    if found.group("with"):
+        return f"{time}各有关部门{found.group('more') or ''}{modal}{rest}"
+    if found.group("more"):
+        return f"{time}{setting.ours}{found.group('more')}{modal}{rest}"
+    return time + rest

@@ -1,0 +1,82 @@
+"""Who speaks to whom: the upper level's words and the county's own, for one draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.draft.profile import Profile
+from index.types import Document
+
+_KIND = {"national": "国", "province": "省", "city": "市", "county": "县"}
+_WORD = {"national": "国家", "province": "省", "city": "市", "county": "县"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``upper`` is the level's one-word form (省, 市); ``region`` the upper place's own full name."""
+
+    upper: str
+    region: str
+    short: str
+    profile: Profile
+    year: int
+    founds_meeting: bool = False
+
+    @property
+    def own(self) -> str:
+        return self.profile.kind
+
+    @property
+    def whole(self) -> str:
+        return f"全{self.own}"
+
+    @property
+    def ours(self) -> str:
+        return f"我{self.own}"
+
+    @property
+    def level_word(self) -> str:
+        """How the plan names the level that set something (省定, 市定)."""
+        return "国家" if self.upper == "国" else self.upper
+
+    @property
+    def scope_word(self) -> str:
+        return "全国" if self.upper == "国" else f"全{self.upper}"
+
+
+def setting_of(document: Document, profile: Profile) -> Setting:
+    """The setting of one upper document; a region's last part is the place that issued it."""
+    upper = _KIND.get(document.level, "") or _guessed(document)
+    region = _own_place(document.region, upper)
+    short = re.sub(r"(?:省|市|自治区|自治州|地区|盟|县|区)$", "", region)
+    short = re.sub(r"(?:壮族|回族|维吾尔|藏族|彝族|苗族|蒙古族?)$", "", short) or short
+    return Setting(
+        upper=upper,
+        region=region,
+        short=short if len(short) > 1 else "",
+        profile=profile,
+        year=profile.year or _year(document),
+        founds_meeting=bool(re.search(r"建立[^。]{0,30}联席会议|成立[^。]{0,30}领导小组", document.text)),
+    )
+
+
+def _guessed(document: Document) -> str:
+    """The level by its words, where the document names no place."""
+    counts = {u: len(re.findall(rf"全{u}|{u}政府|{u}级", document.text)) for u in "省市"}
+    best = max(counts, key=lambda u: counts[u])
+    return best if counts[best] else "省"
+
+
+def _own_place(region: str, upper: str) -> str:
+    """河南省焦作市 issued by the city is 焦作市."""
+    if upper == "市":
+        return re.sub(r"^[一-鿿]{2,3}(?:省|自治区)|^.*?自治区", "", region)
+    return region
+
+
+def _year(document: Document) -> int:
+    for words in (document.date or "", document.doc_no or "", document.title):
+        if found := re.search(r"(?:19|20)\d{2}", words):
+            return int(found.group())
+    return 2026

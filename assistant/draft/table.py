@@ -1,0 +1,122 @@
+"""任务分解表: what each clause asks, how much, by when, of whom, and on what ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.draft.source import Node, Upper
+from assistant.draft.types import DraftClause, TaskRow
+from assistant.draft.voice import punctuated
+
+_FIGURE = re.compile(r"【待定：[^】]*目标|\d")
+_SKIPPED_ROLES = {"principle"}
+
+
+def rows_of(
+    clauses: Sequence[DraftClause], nodes: Mapping[str, Node], read: Sequence[Upper]
+) -> tuple[TaskRow, ...]:
+    """One row a clause that somebody is responsible for, or that states something to reach."""
+    rows: list[TaskRow] = []
+    section, above = "", ""
+    for clause in clauses:
+        if clause.level == 1:
+            section = clause.number + clause.heading
+            continue
+        above = clause.number if clause.level == 2 else above
+        node = nodes.get(clause.id)
+        if not _is_task(clause, node):
+            continue
+        where = section + ("" if clause.level == 2 else above) + clause.number
+        rows.append(_row(clause, node, where, read))
+    return tuple(rows)
+
+
+def _is_task(clause: DraftClause, node: Node | None) -> bool:
+    if clause.units.everyone:
+        return True
+    task = node.task if node else None
+    if task is None or task.kind in _SKIPPED_ROLES:
+        return False
+    return bool(task.targets or task.deadlines or task.duties)
+
+
+def _row(clause: DraftClause, node: Node | None, where: str, read: Sequence[Upper]) -> TaskRow:
+    units = clause.units
+    leads = units.leads if units.leads else ()
+    others = units.others
+    asked = [name for name in units.everyone if name in units.asked]
+    texts = [*clause.paragraphs, *(p for c in (node.children if node else []) for p in c.paragraphs)]
+    return TaskRow(
+        clause.id,
+        where,
+        _title(clause),
+        _goal(texts, node),
+        _deadline(node, texts),
+        "、".join(leads),
+        "、".join(others),
+        "、".join(asked),
+        clause.sources,
+        "县拟定" if clause.origin == "county" else _basis(clause, read),
+    )
+
+
+def _title(clause: DraftClause) -> str:
+    if clause.heading:
+        return clause.heading
+    first = re.split(r"[。；]", clause.paragraphs[0])[0] if clause.paragraphs else ""
+    parts = first.split("，")
+    title = parts[0] if len(parts[0]) >= 8 or len(parts) == 1 else "，".join(parts[:2])
+    return re.sub(r"【待定：[^】]*】", "", title)
+
+
+def _goal(texts: Sequence[str], node: Node | None) -> str:
+    """The sentences that state something to reach, in the county's own words."""
+    if node is None or node.task is None or not node.task.targets:
+        return ""
+    found = [
+        piece.strip("；。")
+        for text in texts
+        for piece in re.findall(r"[^。；]+[。；]?", text)
+        if "【待定" in piece and "目标" in piece or re.search(r"\d.*?(?:%|百分点|家|个|户|亿|万|台)", piece)
+    ]
+    return "；".join(dict.fromkeys(found))
+
+
+def _deadline(node: Node | None, texts: Sequence[str]) -> str:
+    task = node.task if node else None
+    if task is None:
+        return ""
+    joined = "".join(texts)
+    found: list[str] = []
+    for deadline in task.deadlines:
+        if deadline.when not in found and _stands(deadline.when, joined):
+            found.append(punctuated(deadline.when))
+    for duty in task.duties:
+        if duty.when and duty.when not in found and _stands(duty.when, joined):
+            found.append(punctuated(duty.when))
+    years = sorted({t.by[:4] for t in task.targets if t.by and t.by[:4] in joined})
+    if not any(re.search(r"\d{4}", when) for when in found):
+        found += [f"{year}年" for year in years]
+    return "、".join(found)
+
+
+def _stands(when: str, text: str) -> bool:
+    return punctuated(when) in text
+
+
+def _basis(clause: DraftClause, read: Sequence[Upper]) -> str:
+    """Where the clause stands in which upper plan, as a reader would say it."""
+    for source in clause.sources:
+        for upper in read:
+            if source.startswith(upper.parsed.document.id + "/"):
+                return f"《{upper.title}》{address(source.removeprefix(upper.id).strip('/'))}"
+    return ""
+
+
+def address(steps: str) -> str:
+    """三/(一)/1 → 三（一）1."""
+    return "".join(
+        re.sub(r"^—(\d+)$", r"第\1项", step.replace("(", "（").replace(")", "）"))
+        for step in steps.split("#")[0].split("/")
+    )

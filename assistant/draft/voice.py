@@ -1,0 +1,95 @@
+"""Words of the upper level in the county's mouth: 我省 → 我县, 全省 → 全县, 省级 → 争创省级."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.draft.setting import Setting
+
+_GRADES = r"(?:国家级?、)?(?:国家级|省级|市级)(?!有关|相关|各|层面|财政|部门|单位|以上|政府|领导|专项)"
+_STRONG = re.compile(r"确保|必须|务必|严禁")
+_WISHED = re.compile(r"力争|争取|争创")
+
+
+def punctuated(text: str) -> str:
+    """Full-width marks between Chinese words; 1.5% and 10,000 keep theirs."""
+    pairs = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+    text = re.sub(r"[ \t\u00a0\u3000]+", "", text) if not re.search(r"[A-Za-z] [A-Za-z]", text) else text
+    text = re.sub(r"(?<!\d)[,;:?!]|[,;:?!](?!\d)", lambda m: pairs[m.group()], text)
+    text = re.sub(r"\(", "（", re.sub(r"\)", "）", text))
+    text = re.sub(r"(?<=\d)[-~～](?=\d+(?:个|家|户|台|项|年|%))", "—", text)
+    return re.sub(r"(?<=[一-鿿])\.(?=$|[一-鿿])", "。", text)
+
+
+def spoken_by_county(sentence: str, setting: Setting) -> str:
+    """One sentence with the level's own words exchanged; what it demands is not touched."""
+    u, own = setting.upper, setting.own
+    if u == "国":
+        return _national(sentence, setting)
+    sentence = re.sub(rf"(?P<v>列入|纳入|进入|录入|入选)全{u}(?=[一-鿿\ue000-\uf8ff])", rf"申报\g<v>{u}级", sentence)
+    sentence = re.sub(rf"(?P<v>依托|利用|通过|对接|借助|使用|接入)全{u}", rf"\g<v>{u}", sentence)
+    sentence = re.sub(rf"为全{u}(?=积累|提供|创造|探索|作出|做出)", "为面上", sentence)
+    sentence = re.sub(rf"全{u}各级(?=[一-鿿、]{{2,30}}部门)", f"全{own}", sentence)
+    sentence = re.sub(rf"全{u}(?!场)", f"全{own}", sentence)
+    sentence = re.sub(rf"我{u}(?!场)", f"我{own}", sentence)
+    sentence = re.sub(rf"本{u}(?!场|级)", f"本{own}", sentence)
+    sentence = re.sub(rf"(?<![、城都本我全各门]){u}内(?!外)", f"{own}内", sentence)
+    sentence = re.sub(rf"(?<![、城都本我全各]){u}外(?=[一-鿿])", f"{own}外", sentence)
+    sentence = re.sub(rf"(?<![城都])(?:{u}属)(?=国有|企业|高校|院所)", f"{own}属", sentence)
+    sentence = re.sub(rf"{u}直(?=有关|各|部门|单位|机关)", f"{own}直", sentence)
+    sentence = re.sub(rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级", sentence)
+    sentence = re.sub(rf"(?<![一-鿿城都上]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence)
+    sentence = re.sub(rf"(?<=[由，、和与对]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence)
+    sentence = re.sub(rf"副{u}长(?!质量)", f"副{own}长", sentence)
+    sentence = _places(sentence, setting)
+    sentence = re.sub(r"本(?:实施|行动|工作|攻坚)(?=方案|意见|计划)", "本", sentence)
+    sentence = re.sub(r"本(?:计划|意见|办法|措施)(?=[，。；、的情执确各]|$)", "本方案", sentence)
+    sentence = re.sub(r"(?<![一-鿿])?本地区?(?!化|、|人)", setting.ours, sentence)
+    sentence = re.sub(rf"(?<=的){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|工作专班)(?:制度|机制)?)", own, sentence)
+    sentence = re.sub(r"各级(?=[\ue000-\uf8ff]?[一-鿿]{0,10}领导小组办公室)", "", sentence)
+    sentence = re.sub(r"(?P<v>对[^，。；]{2,20}的)地区(?!域)", r"\g<v>单位", sentence)
+    return _aspired(sentence)
+
+
+def _national(sentence: str, setting: Setting) -> str:
+    sentence = re.sub(r"(?<!面向)全国(?=各地|范围内)", setting.whole, sentence)
+    sentence = re.sub(r"我国(?=产业|企业|制造|经济|工业)", setting.ours, sentence)
+    return _aspired(sentence)
+
+
+def _places(sentence: str, setting: Setting) -> str:
+    """The upper place's name, where it means its own territory (落户浙江, 结合黄冈实际)."""
+    kept = r"(?!省|市|证监|银监|股权|高新|经济|经开|国家|师范|理工|大学|学院|供电|海关|银行|集团|新区|自贸|港|机场)"
+    if setting.region:
+        sentence = re.sub(
+            rf"{setting.region}(?=产业|企业|经济|实际|工业|发展|文化|特色|各|的|，|。|；|$)", setting.ours, sentence
+        )
+    if setting.short:
+        sentence = re.sub(
+            rf"(?P<v>落户|向|在|把|结合|推动|立足|扎根){setting.short}{kept}", rf"\g<v>{setting.ours}", sentence
+        )
+        sentence = re.sub(rf"{setting.short}(?=企业|实际|特色|产业)", setting.ours, sentence)
+    return sentence
+
+
+def _aspired(sentence: str) -> str:
+    """A title that a higher level awards is striven for; never where the duty is firm."""
+    if _STRONG.search(sentence):
+        return sentence
+    parts = sentence.split("，")
+    wished = False
+    for i, part in enumerate(parts):
+        wished = wished or bool(_WISHED.search(part))
+        verb = "创建" if wished else "争创"
+        part = re.sub(rf"(?:建设|建成|培育|打造)(?=[\ue000-\uf8ff]?{_GRADES})", verb, part)
+        parts[i] = re.sub(r"(?:创建|争创)、?(?:创建|争创)", verb, part)
+    return "，".join(parts)
+
+
+def tidied(text: str) -> str:
+    """Marks that a removed word leaves doubled or at the wrong end."""
+    text = re.sub(r"([，、；])(?=[。；，、])", "", text)
+    text = re.sub(r"^[，、；。]+", "", text)
+    text = re.sub(r"。{2,}", "。", text)
+    text = re.sub(r"；。", "。", text)
+    return text.strip()
