@@ -75,14 +75,14 @@ def paired(
         if score >= least and i not in made and k not in taken:
             made[i] = stated[k]
             taken.add(k)
-    _left_over(wanted, stated, answers, made, taken)
+    _left_over(wanted, stated, answers, made, taken, rarity)
     return made
 
 
 def _closeness(upper: Target, draft: Target, rarity: Rarity) -> float:
     metric = rarity.shared(pairs(_named(upper)), pairs(_named(draft)))
     quote = rarity.shared(pairs(upper.quote), pairs(draft.quote))
-    same = 0.2 if same_unit(upper.unit, draft.unit) else -0.15
+    same = 0.2 if same_unit(upper.unit, draft.unit) else 0.0 if metric > 0.5 else -0.15
     return 0.6 * metric + 0.4 * quote + same
 
 
@@ -101,18 +101,22 @@ def _left_over(
     answers: Sequence[int],
     made: dict[int, Stated],
     taken: set[int],
+    rarity: Rarity,
 ) -> None:
-    """One target left on each side with one unit: the metric was changed, not dropped."""
+    """One target left on each side among the same words: changed, not dropped."""
     free = [k for k, one in enumerate(stated) if k not in taken and one.sentence in answers]
     for i, upper in enumerate(wanted):
-        alike = [
-            k
-            for k in free
-            if same_unit(upper.unit, stated[k].target.unit) and kind(upper) in _RATES
-        ]
+        alike = [k for k in free if _may_stand_for(upper, stated[k].target, rarity)]
         if i not in made and len(alike) == 1:
             made[i] = stated[alike[0]]
             free.remove(alike[0])
+
+
+def _may_stand_for(upper: Target, draft: Target, rarity: Rarity) -> bool:
+    words = rarity.shared(pairs(upper.quote), pairs(draft.quote))
+    if same_unit(upper.unit, draft.unit) and kind(upper) == kind(draft):
+        return kind(upper) in _RATES or words >= 0.15
+    return words >= 0.35 and kind(draft) not in ("percent", "points")
 
 
 def same_unit(one: str, other: str) -> bool:

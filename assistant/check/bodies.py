@@ -140,7 +140,10 @@ def _named_in(name: str, text: str) -> bool:
             if len(stem) > 1
         ):
             return True
-    return any(mention.canonical == body.key for mention in registry().mentions(text))
+    return any(
+        mention.canonical == body.key and re.match(r"[一-鿿]{0,4}[县市区州旗镇]", mention.name)
+        for mention in registry().mentions(text)
+    )
 
 
 def _findings(

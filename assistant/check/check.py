@@ -147,7 +147,9 @@ def _findings(
     pairs_made = paired(requirement.task.targets, draft.stated, answers, alignment.texts.rarity)
     found += _target_findings(requirement, pairs_made, reading, alignment, draft)
     found += _deadline_findings(requirement, index, pairs_made, alignment, draft)
-    found += compare_params(requirement, answering, alignment.texts.rarity)
+    found += compare_params(
+        requirement, answering, alignment.texts.rarity, [lost.span for lost in reading.lost]
+    )
     others = _asked_elsewhere(wanted, index, alignment)
     text = draft.parsed.document.text
     found += compare_units(requirement, answering, text, others, draft.known)

@@ -28,10 +28,10 @@ class _Rate:
 
 
 def compare_params(
-    requirement: Requirement, draft: Sequence[Sentence], rarity: Rarity
+    requirement: Requirement, draft: Sequence[Sentence], rarity: Rarity, lost: Sequence[Span]
 ) -> list[Finding]:
     """Every percentage outside the targets against the one that stands among the same words."""
-    targets = [target.span for target in requirement.task.targets]
+    targets = [*(target.span for target in requirement.task.targets), *lost]
     wanted = [
         rate
         for sentence in requirement.sentences

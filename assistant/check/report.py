@@ -74,16 +74,10 @@ def _short(text: str) -> str:
 
 
 def passages(answering: Sequence[Sentence], draft: Parsed) -> tuple[Match, ...]:
-    """Neighbouring sentences as one passage, quoted from the draft's own text."""
+    """The sentences that answer, in the draft's own words and order."""
     text = draft.document.text
-    runs: list[Span] = []
-    for sentence in sorted(answering, key=lambda s: s.span.start):
-        between = text[runs[-1].end : sentence.span.start] if runs else "x"
-        if runs and not between.strip(" 　\n") and "\n" not in between:
-            runs[-1] = Span(runs[-1].start, sentence.span.end)
-        else:
-            runs.append(sentence.span)
-    return tuple(Match(span, span.of(text)) for span in runs)
+    spans = sorted({sentence.span for sentence in answering})
+    return tuple(Match(span, span.of(text)) for span in spans)
 
 
 def extras(
