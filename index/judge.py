@@ -20,6 +20,11 @@ _NOT_ITS_OBJECT = re.compile(
     r"(?:(?<!控制|稳定|保持|维持)在|等|将|把|由|向|从|于|依托|围绕|聚焦|针对|突出|抓住|把握|坚持|涉及|包括|包含|按照|按|符合|结合|"
     r"以|为抓手|分为|分|共|上述|这|该|其他|其余|各|同|与)(?:全[省市县区])?$"
 )
+# 每新吸引1家, 每人每年2次, 最多申报10个: how much for one, or at most.
+_EACH = re.compile(
+    r"按(?:照)?每|每[人户]每[年月日]|每新?(?:吸引|培训|引进|培育|增加|新增|举办|建设|完成|收住|招用|吸纳)$|"
+    r"(?:最多|至多|任选|可选)[^,;。]{0,10}$|其中$"
+)
 _SPOKEN_OF = re.compile(r"(?:对|全[省市县区国]|我[省市县区]|本[省市县区]|^|的)$")
 _TIME_METRIC = re.compile(r"时间|时限|周期|寿命|年限|天数|时长|办结|审批|环节|停电|期限")
 _INDEX = re.compile(
@@ -99,10 +104,10 @@ def _counted(said: Said) -> bool:
         return False
     if "增" in clear[said.q.span.start : said.q.number.start]:
         return True
-    if _NOT_ITS_OBJECT.search(before) or re.search(
-        "按(?:照)?每", said.passage.text[said.piece.start : said.q.number.start]
-    ):
+    if _NOT_ITS_OBJECT.search(before) or _EACH.search(_in_full(said)):
         return False
+    if said.q.op == "<=" and said.q.kind == "count" and not said.dated and "控制" not in before:
+        return False  # 不超过3次 limits, it sets nothing to reach
     reaches = bool(REACHES.search(_list_words(said)))
     if not after or after[0] in "、和及与,)或":
         named = len(re.sub(r"[□\s]", "", before)) >= 2
@@ -110,6 +115,10 @@ def _counted(said: Said) -> bool:
     if reaches:
         return said.timed or not _SPOKEN_OF.search(before)
     return said.timed and bool(REACHES.search(after))
+
+
+def _in_full(said: Said) -> str:
+    return said.passage.text[said.piece.start : said.q.number.start].rstrip()
 
 
 def _continues(said: Said) -> bool:
@@ -131,8 +140,12 @@ def _list_words(said: Said) -> str:
 
 
 def _lasting(said: Said) -> bool:
-    return bool(_TIME_METRIC.search(said.before)) and bool(
-        re.search(r"压缩|缩短|压减|减少|提高|达到|延长|控制|降|不超过|为|增加", said.lead)
+    if not _TIME_METRIC.search(said.before):
+        return False
+    shortened = re.search(r"压缩|缩短|压减|减少|提高|提升|延长|降", said.lead)
+    reached = re.search(r"(?:天数|寿命|年限)[^,;。]{0,6}达到", said.lead)
+    return bool(shortened or reached) or (
+        said.dated and bool(re.search(r"达到|控制在|不超过", said.lead))
     )
 
 

@@ -134,6 +134,8 @@ def is_money_rule(said: Said) -> bool:
     if said.q.kind == "amount" and re.search(r"最高|每[人户亩家个项台件名](?!均)", said.lead):
         return True
     # 年度补助金额…,最高不超过300万元: what stands before the number says nothing of its own.
+    if said.before.strip() == "含":
+        return True
     bare = re.sub(r"[□\s、]|最高|最低|不超过|不低于|达到|可|的|分别", "", said.lead)
     previous = said.passage.before(said.piece)
     if len(bare) >= 2 or previous is None:
