@@ -156,13 +156,11 @@ def test_digits_and_chinese_numerals_count_the_same(number: int) -> None:
     assert digits.base_unit == chinese.base_unit
 
 
-_words = st.sampled_from(
-    (
-        "到2025年， 建成学校 不少于 12所 3.5万亩 以上 ， 、 每年 “两山” 百分之六十 达到 近 左右 。 "
-        "40至50家 《若干意见》 约 第 一批 零 （ ） 1 万 亿元 % 年 · x"
-    ).split(" ")
-    + ["　", "\n"]
+_WORDS = (
+    "到2025年， 建成学校 不少于 12所 3.5万亩 以上 ， 、 每年 “两山” 百分之六十 达到 近 左右 。 "
+    "40至50家 《若干意见》 约 第 一批 零 （ ） 1 万 亿元 % 年 · x"
 )
+_words = st.sampled_from([*_WORDS.split(" "), "　", "\n"])
 
 
 @given(st.lists(_words, max_size=14).map("".join))
