@@ -131,7 +131,8 @@ class _Builder:
         preface = [line for line in lines[:first] if not (line.is_doc_no or line.annex)]
         if preface:
             self._text_node(prefix, "引言", root, preface)
-        current, closing = root, []
+        current: _Node | None = root
+        closing: list[Line] = []
         for i, line in enumerate(lines[first:], start=first):
             if line.mark:
                 current = self._open(prefix, root, current, line)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from index.applicability import applicability
 from index.facts import deadlines, duties, targets_in_lines
 from index.period import periods
-from index.responsible import led_by, unit_lists
+from index.responsible import UnitList, led_by, unit_lists
 from index.types import Agency, Clause, Level, Span, Target, Task, TaskKind
 
 _NUMBERED = {"section", "item", "bullet", "article", "row"}
@@ -53,7 +53,7 @@ def tasks(clauses: Sequence[Clause], level: Level) -> tuple[Task, ...]:
     return tuple(task for task in built if task is not None)
 
 
-def _lists(clause: Clause) -> Iterable:
+def _lists(clause: Clause) -> Iterable[UnitList]:
     for span, words in zip(clause.spans, clause.text.split("\n"), strict=True):
         yield from unit_lists(words, span.start)
 
