@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.lookup.affirm import affirm, overall
 from assistant.lookup.asked import Asked
@@ -46,7 +47,7 @@ def answer(
 def _replies(reading: Reading) -> tuple[str, list[Reply], str]:
     """The opening word of a yes-or-no answer, what is said, and who has more."""
     whole = reading.understand(reading.question)
-    if "yesno" in whole.kinds:
+    if any("yesno" in one.kinds for one in (whole, *_parts(reading))):
         return _yesno(reading, whole)
     if len(whole.places) > 1:
         return "", *_by_place(reading, whole)
@@ -55,8 +56,20 @@ def _replies(reading: Reading) -> tuple[str, list[Reply], str]:
         return "", *_compared(reading, whole, asked, [f"{year}年" for year in whole.years])
     if (split := _topics(reading, whole)) is not None:
         return "", *split
-    parts = understood(reading.question, reading.history, reading.known, reading.words)
-    return "", [respond(asked, reading.held) for asked in parts], ""
+    return "", _in_turn(reading, _parts(reading)), ""
+
+
+def _parts(reading: Reading) -> tuple[Asked, ...]:
+    return understood(reading.question, reading.history, reading.known, reading.words)
+
+
+def _in_turn(reading: Reading, parts: Sequence[Asked]) -> list[Reply]:
+    """Each part of a question; what one part was answered with is not said again for the next."""
+    replies: list[Reply] = []
+    for asked in parts:
+        said = [r.found.passage for r in replies if r.found and r.claim]
+        replies.append(respond(asked, reading.held, said if asked.follow_up else ()))
+    return replies
 
 
 def _by_place(reading: Reading, whole: Asked) -> tuple[list[Reply], str]:
@@ -102,7 +115,7 @@ def _topics(reading: Reading, whole: Asked) -> tuple[list[Reply], str] | None:
 
 
 def _yesno(reading: Reading, whole: Asked) -> tuple[str, list[Reply], str]:
-    parts = understood(reading.question, reading.history, reading.known, reading.words)
+    parts = _parts(reading)
     first = next((one for one in parts if "yesno" in one.kinds), whole)
     places: Sequence[tuple[str, ...]] = [(place,) for place in whole.places] or [()]
     sides = [affirm(replace(first, places=place), reading.held, reading.words) for place in places]
@@ -120,9 +133,23 @@ def _assembled(
     unsaid = [reply for reply in replies if reply.claim is None]
     nearest = tuple(dict.fromkeys(near for reply in unsaid for near in reply.nearest))
     if not said:
-        return Answer(question, "declined", unsaid[0].text, (), nearest=nearest, seconds=seconds)
+        text = declined(unsaid)
+        return Answer(question, "declined", text, (), nearest=nearest, seconds=seconds)
     text, citations = written(said, "，".join(part for part in (opening, closing) if part))
-    if unsaid:
-        text += "".join(reply.text for reply in unsaid)
-    status = "partial" if unsaid else "answered"
+    text += "".join(f"{reply.missing}。" for reply in unsaid)
+    status: Literal["partial", "answered"] = "partial" if unsaid else "answered"
     return Answer(question, status, text, citations, nearest=nearest, seconds=seconds)
+
+
+def declined(replies: Sequence[Reply]) -> str:
+    """What the documents do not say, and what they do say instead."""
+    missing = "；".join(dict.fromkeys(reply.missing for reply in replies))
+    near = [
+        (reply.nearest[0].title, reply.near)
+        for reply in replies
+        if reply.near is not None and reply.nearest
+    ]
+    if not near:
+        return f"{missing}，也没有找到相近的内容。"
+    shown = "；".join(f"{claim.text}（{title}）" for title, claim in near)
+    return f"{missing}；资料库只有：{shown}。"

@@ -21,11 +21,15 @@ _PRIORITY: tuple[Kind, ...] = (
 # 三品, 两库, 双百: names, not numbers.
 _NAMED = re.compile(r"^[一二两三四五六七八九十双零](?:[名品库类张大化条]|个$|$)")
 _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期间左以来]))")
+# 黄冈市级库: the 市 belongs to 市级, not to the name of the place.
+_NOT_LEVEL = r"(?<![省市县区](?=级|本级|里|直))"
 _NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
 _RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢$")
 _WHEN = re.compile(r"最[晚迟]|几月|几号|哪一?天|什么时候|啥时")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
 _WHO_HAS_MORE = re.compile(r"(谁的?|哪个|哪边|哪家|哪里|哪份|哪一个)[^,，?？谁哪]{0,10}[高低多少大小严早晚狠强](?!少)")
+# 激励县市都有谁: things, not who is responsible for them.
+_WHICH_ONES = re.compile(r"(?:企业|县市|县|产业|行业|项目|园区|城市|地区)(?:具体|都|各)?(?:有|是)(?:谁|哪些|哪几)")
 _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
 )
@@ -88,6 +92,8 @@ def full_years(text: str) -> str:
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     plainly = _WHO_HAS_MORE.sub("", text)
     found = [kind for kind, cues in words.ask if cues.search(plainly)]
+    if "unit" in found and _WHICH_ONES.search(text):
+        found = ["list", *(kind for kind in found if kind != "unit")]
     if not found and plainly != text:
         found = ["date" if re.search(r"[早晚]", text) else "number"]
     ordered = [kind for kind in _PRIORITY if kind in found]
@@ -109,7 +115,7 @@ def _terms(
     for span in taken:
         left[span.start : span.end] = "|" * (span.end - span.start)
     for name in sorted(known, key=len, reverse=True):
-        for match in re.finditer(re.escape(name), text):
+        for match in re.finditer(re.escape(name) + _NOT_LEVEL, text):
             left[match.start() : match.end()] = "|" * len(name)
     tokens = _tokens(text)
     starts = {start for start, _, _ in tokens}
@@ -130,6 +136,7 @@ def _terms(
     _blank(left, words.stop)
     for start, word, tag in tokens:
         empty = (tag in _EMPTY_TAGS and len(word) <= 2) or word in _CLINGING
+        empty = empty and not _NAMED.search(word)
         if empty and "".join(left[start : start + len(word)]) == word:
             left[start : start + len(word)] = "|" * len(word)
     nouns = [(start, word) for start, word, tag in tokens if tag[0] in "njl"]
@@ -165,7 +172,7 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
     """A follow-up with the region, years and metric of what came before."""
     last = earlier[-1]
     placed = next((one for one in reversed(earlier) if one.places or one.foreign), last)
-    thin = len(asked.terms) == 0
+    thin = not any(term.solid for term in asked.terms)
     follows = asked.follow_up or not (asked.places or asked.foreign)
     if not follows:
         return asked

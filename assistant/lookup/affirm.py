@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found, ranked
 from assistant.lookup.compose import Claim, place
-from assistant.lookup.decline import decline
 from assistant.lookup.expressions import Expressions
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
-from assistant.lookup.respond import Reply, outside, whole_sentence
+from assistant.lookup.respond import Reply, outside, unsaid, whole_sentence
 from assistant.lookup.units import list_citations, list_of
 from assistant.lookup.yesno import judge, opening
 from index.agencies import mentions, same_body
@@ -40,8 +39,7 @@ def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
     every = ranked(asked, mine.passages, mine.lexicon, units=True)
     judged = None if outside(asked, found) else judge(asked, every, words)
     if judged is None:
-        text, nearest = decline(asked, found, found[:1])
-        return Affirmed(None, Reply("", None, None, text, nearest))
+        return Affirmed(None, unsaid(asked, found))
     shown = next(one for one in every if one.passage is judged.passage)
     name = place(judged.passage.document)
     return Affirmed(judged.yes, Reply(name, whole_sentence(shown), shown))

@@ -22,6 +22,7 @@ _EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
 # A condition (对总投资500万元以上的…项目,) is completed by the rest of its sentence.
 _CONDITION = re.compile(r"对|凡|经|按|未|已|在|新增|总投资")
 _CONDITIONAL = {PREVIOUS: 0.8, SENTENCE: 0.85}
+_BASELINE = re.compile(r"(?:从|由|较|比).{1,24}?(?:提|升|增|降|减|上|下)")
 _COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
 _WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
 # Against the best passage of any kind, and the share of the question that it must itself name.
@@ -62,8 +63,8 @@ def _found(
         return Found(passage, matched, False, "unknown", matched.score - 1)
     standing = year_standing(asked, passage)
     fit = fits(asked, asked.kind, passage)
-    rank = matched.score + 0.08 * matched.core + 0.06 * _precision(passage, named)
-    rank += _STANDING[standing] + _aptness(asked, passage)
+    rank = matched.score + 0.18 * matched.core + 0.06 * _precision(passage, named)
+    rank += 0.08 * matched.head + _STANDING[standing] + _aptness(asked, passage)
     return Found(passage, matched, fit, standing, rank)
 
 
@@ -78,6 +79,8 @@ def _aptness(asked: Asked, passage: Passage) -> float:
             apt += 0.5
         elif _EXPLAINS.search(passage.text):
             apt += 0.05
+    if asked.kind == "list":
+        apt += min(0.12, 0.02 * passage.text.count("、"))
     return apt
 
 
@@ -86,8 +89,14 @@ def _precision(passage: Passage, named: frozenset[str]) -> float:
     return sum(gram in named for gram in own) / len(own) if own else 0.0
 
 
-def answering(asked: Asked, found: Sequence[Found]) -> Found | None:
-    """The passage that answers, or None where the documents do not say."""
+def answering(
+    asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
+) -> Found | None:
+    """The passage that answers, or None where the documents do not say.
+
+    ``said`` are passages that an earlier part of the same question was answered with.
+    """
+    found = [f for f in found if f.passage not in said] or found
     best_of_all = next((f for f in found if not f.passage.heading), None)
     best = next((f for f in found if f.fits and f.standing != "wrong"), None)
     if best is None or best_of_all is None or best.match.absent or lacks(asked, best.passage):
@@ -97,6 +106,8 @@ def answering(asked: Asked, found: Sequence[Found]) -> Found | None:
         for f in found[:20]
     ):
         return None
+    if asked.follow_up and _unheard(asked, best):
+        return None
     if asked.kind in ("list", "definition", "open"):
         return best if best.match.score >= LEAST_LISTED else None
     enough = best.match.core >= LEAST_CORE or (
@@ -104,6 +115,53 @@ def answering(asked: Asked, found: Sequence[Found]) -> Found | None:
     )
     topical = best.match.score >= LEAST_SHARE * best_of_all.match.score
     return best if enough and topical else None
+
+
+def also(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
+    """Other places where the same fact stands, so that they are cited with it."""
+    amounts = {q.base_value for q in figures(asked, best.passage)}
+    return [
+        one
+        for one in found[:15]
+        if one.passage.sentence != best.passage.sentence
+        and one.fits
+        and one.standing != "wrong"
+        and one.match.score >= best.match.score - 0.16
+        and _alike(one.passage, best.passage) >= (0.3 if amounts else 0.5)
+        and (not amounts or amounts & {q.base_value for q in figures(asked, one.passage)})
+    ][:2]
+
+
+def other_years(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
+    """The same metric for other years in the same sentence: 2018年2家,2020年5家."""
+    if asked.years or asked.kind != "number":
+        return []
+    mine = {t.by for t in best.passage.times if t.by}
+    return [
+        one
+        for one in found[:12]
+        if mine
+        and one.passage.sentence == best.passage.sentence
+        and one.passage is not best.passage
+        and one.fits
+        and one.match.score >= best.match.score - 0.12
+        and not mine & {t.by for t in one.passage.times}
+        and any(t.by for t in one.passage.times)
+    ][:2]
+
+
+def _alike(one: Passage, other: Passage) -> float:
+    a, b = set(grams(one.text)), set(grams(other.text))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _unheard(asked: Asked, best: Found) -> bool:
+    """那遵义的呢: a follow-up whose own words the passage does not have at all."""
+    own = [term for term in asked.terms if term.own and len(term.surface) > 1]
+    return bool(own) and all(
+        not any(g in best.passage.weights for a in term.alternatives for g in grams(a))
+        for term in own
+    )
 
 
 def lacks(asked: Asked, passage: Passage) -> bool:
@@ -117,7 +175,7 @@ def lacks(asked: Asked, passage: Passage) -> bool:
 
 def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
     """Whether a passage states a fact of the asked kind at all."""
-    if passage.heading:
+    if passage.heading or (asks_baseline(asked) and not _BASELINE.search(passage.text)):
         return False
     if re.search(r"电话|联系方式", asked.text):
         return bool(re.search(r"\d{7}", passage.text))
@@ -158,6 +216,10 @@ def figures(asked: Asked, passage: Passage) -> list[Quantity]:
         and measured(asked.measure, q)
         and (asks_threshold(asked) or not _is_threshold(passage, q))
     ]
+
+
+def asks_baseline(asked: Asked) -> bool:
+    return bool(re.search(r"基数|原来是|原先|基期|起点是", asked.text))
 
 
 def asks_threshold(asked: Asked) -> bool:

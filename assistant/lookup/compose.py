@@ -46,6 +46,13 @@ def stated(passage: Passage) -> Claim:
     return Claim(tidy(body), tuple(citations))
 
 
+def joined(claims: Sequence[Claim]) -> Claim:
+    """Several claims as one, each said once."""
+    texts = list(dict.fromkeys(claim.text for claim in claims))
+    citations = dict.fromkeys(c for claim in claims for c in claim.citations)
+    return Claim("，".join(texts), tuple(citations))
+
+
 def _when(passage: Passage) -> str:
     """The time that a passage inherits, as the document words it."""
     text = passage.document.text

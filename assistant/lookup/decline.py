@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found
-from assistant.lookup.compose import place, stated
+from assistant.lookup.compose import Claim, stated
 from assistant.types import Nearest
 
 _FACT = {
@@ -21,16 +21,15 @@ _FACT = {
 _MEASURE = {"money": "金额", "percent": "比例或幅度", "count": "数量", "mass": "吨数", "area": "面积"}
 
 
-def decline(asked: Asked, found: Sequence[Found], close: Sequence[Found]) -> tuple[str, tuple[Nearest, ...]]:
-    """The text of a decline and the nearest that the documents do say."""
+def decline(
+    asked: Asked, found: Sequence[Found], close: Sequence[Found]
+) -> tuple[str, Claim | None, tuple[Nearest, ...]]:
+    """What is missing, the nearest that the documents do say, and where that stands."""
     shown = [one for one in close if one.match.score >= 0.4][:1] or list(found[:1])
-    nearest = tuple(_nearest(one) for one in shown if one.match.score >= 0.25)
-    missing = _missing(asked, shown[0] if shown else None)
-    if not nearest:
-        return f"{missing}，也没有找到相近的内容。", ()
-    words = stated(shown[0].passage).text
-    where = place(shown[0].passage.document)
-    return f"{missing}；资料库只有（{where}）：{words}。", nearest
+    shown = [one for one in shown if one.match.score >= 0.25]
+    if not shown:
+        return _missing(asked, None), None, ()
+    return _missing(asked, shown[0]), stated(shown[0].passage), (_nearest(shown[0]),)
 
 
 def _missing(asked: Asked, shown: Found | None) -> str:

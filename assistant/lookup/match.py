@@ -63,11 +63,12 @@ def lexicon(passages: tuple[Passage, ...]) -> Lexicon:
 class Match:
     """``score`` counts the surroundings too, ``core`` only the passage and its subject.
 
-    ``absent`` are words that name things, weigh much, and are not spoken of.
+    ``head`` is how far the passage itself names the head of the metric; ``absent`` are words that name things, weigh much, and are not spoken of.
     """
 
     score: float
     core: float
+    head: float = 0.0
     absent: tuple[str, ...] = ()
 
 
@@ -123,13 +124,14 @@ def match(
     sought: Sequence[Needle], passage: Passage, lift: Mapping[float, float] | None = None
 ) -> Match:
     """How well a passage speaks of all that is sought; ``lift`` revalues the surroundings."""
-    total = score = core = 0.0
+    total = score = core = head = 0.0
     weighed: list[tuple[float, float, Needle]] = []
     for needle in sought:
         near, own = _covered(needle, passage, lift or {})
         total += needle.weight
         score += needle.weight * near
         core += needle.weight * own
+        head = own if needle.term.own and needle.term.solid else head
         weighed.append((needle.weight, near, needle))
     if not total:
         return Match(0.0, 0.0)
@@ -139,7 +141,7 @@ def match(
         if near < 0.42 and weight > 0.2 * total and needle.term.own
         and needle.term.solid and needle.known
     )
-    return Match(score / total, core / total, absent)
+    return Match(score / total, core / total, head, absent)
 
 
 def _covered(

@@ -41,7 +41,7 @@ def foreign(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     for word, tag in rjieba.tag(text):
         if tag not in ("ns", "nr", "nt") and not _NAMED.match(word):
             continue
-        if len(word) < 2 or word in known or any(name in word for name in known) or _GENERIC.search(word):
+        if len(word) < 2 or word[-1] in "里上下内中" or word in known or any(name in word for name in known) or _GENERIC.search(word):
             continue
         if tag == "ns" or _NAMED.match(word):
             places.append(word)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from assistant.lookup.about import asks_about_document, of_document
 from assistant.lookup.asked import Asked
-from assistant.lookup.choose import Found, answering, fits, ranked
-from assistant.lookup.compose import Claim, place, stated
+from assistant.lookup.choose import Found, also, answering, fits, other_years, ranked
+from assistant.lookup.compose import Claim, cited, joined, place, stated
+from assistant.lookup.counted import counted_things, goal_year
 from assistant.lookup.decline import decline
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
+from assistant.lookup.passages import Passage
 from assistant.lookup.units import who
 from assistant.types import Nearest
 from index.types import Document
@@ -19,16 +21,18 @@ from index.types import Document
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``claim`` is None where the documents do not say; ``text`` then says so."""
+    """``claim`` is None where the documents do not say; ``missing`` then says what they do not,
+    and ``near`` what comes nearest to it."""
 
     name: str
     claim: Claim | None
     found: Found | None = None
-    text: str = ""
+    missing: str = ""
+    near: Claim | None = None
     nearest: tuple[Nearest, ...] = ()
 
 
-def respond(asked: Asked, held: Holding) -> Reply:
+def respond(asked: Asked, held: Holding, said: Sequence[Passage] = ()) -> Reply:
     """The shortest complete answer from the documents of the places asked about."""
     mine = held.at(asked.places)
     asked = mended(asked, mine.lexicon)
@@ -36,22 +40,32 @@ def respond(asked: Asked, held: Holding) -> Reply:
     if asks_about_document(asked):
         return _about(asked, found, mine)
     if outside(asked, found):
-        return _declined(asked, found)
+        return unsaid(asked, found)
     if asked.kind == "unit":
         claim = who(asked, found, mine)
         if claim is None:
-            return _declined(asked, found)
+            return unsaid(asked, found)
         return Reply(_name(claim, mine), claim, found[0])
-    best = answering(asked, found)
+    if (horizon := goal_year(asked, mine)) is not None:
+        return Reply(place(horizon.document), stated(horizon))
+    best = answering(asked, found, said)
     if best is None:
-        return _declined(asked, found)
-    return Reply(place(best.passage.document), claim_of(asked, best, found), best)
+        counted = counted_things(asked, found)
+        return Reply(_name(counted, mine), counted) if counted else unsaid(asked, found)
+    latest = [*other_years(asked, best, found), best]
+    latest.sort(key=lambda one: max((t.by or "" for t in one.passage.times), default=""))
+    return Reply(place(best.passage.document), claim_of(asked, best, found), latest[-1])
 
 
 def claim_of(asked: Asked, best: Found, found: Sequence[Found]) -> Claim:
-    if asked.kind in ("list", "definition", "open"):
-        return whole_sentence(best)
-    return stated(best.passage)
+    """What the best passage states, with other years of the same, cited wherever it stands."""
+    wide = asked.kind in ("list", "definition", "open")
+    claim = whole_sentence(best) if wide else stated(best.passage)
+    years = sorted([best, *other_years(asked, best, found)], key=lambda one: one.passage.span.start)
+    if len(years) > 1:
+        claim = joined([stated(one.passage) for one in years])
+    again = [cited(one.passage) for one in also(asked, best, found)]
+    return Claim(claim.text, tuple(dict.fromkeys((*claim.citations, *again))))
 
 
 def whole_sentence(best: Found, longest: int = 150) -> Claim:
@@ -92,12 +106,13 @@ def _about(asked: Asked, found: Sequence[Found], held: Holding) -> Reply:
         claim = of_document(asked, document, held)
         if claim is not None:
             return Reply(place(document), claim)
-    return _declined(asked, found)
+    return unsaid(asked, found)
 
 
-def _declined(asked: Asked, found: Sequence[Found]) -> Reply:
-    close = [one for one in found if one.fits or fits(asked, asked.kind, one.passage)][:3]
+def unsaid(asked: Asked, found: Sequence[Found]) -> Reply:
+    """A decline with the nearest that the documents do say."""
     best = found[0].match.score if found else 0.0
+    close = [one for one in found if fits(asked, asked.kind, one.passage)][:3]
     close = [one for one in close if one.match.score >= 0.7 * best]
-    text, nearest = decline(asked, found, close)
-    return Reply("", None, None, text, nearest)
+    missing, near, nearest = decline(asked, found, close)
+    return Reply("", None, None, missing, near, nearest)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import rjieba
+
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found
 from assistant.lookup.expressions import Expressions
@@ -16,12 +18,13 @@ _ONLY = re.compile(r"只要|只用|只有|只能|只是|仅仅?|唯一|一条路
 _FORBIDS = re.compile(r"取缔|严禁|禁止|不得|不能|不可|不予|不允许|严控")
 _NEGATIVE = re.compile(r"(?:不用|不必|不需要|无需|不|没)[^,，是少低超得到]{1,6}[吧吗]$")
 _OPENINGS = (
-    (re.compile(r"有没有|有.{0,30}吗$|有吗|[没有]吗"), "有", "没有"),
-    (re.compile(r"能不能|能否|能.{0,20}吗"), "能", "不能"),
-    (re.compile(r"可不可以|可否|可以.{0,20}吗"), "可以", "不可以"),
-    (re.compile(r"会不会|会.{0,20}吗"), "会", "不会"),
-    (re.compile(r"需不需要|需要.{0,20}吗|用不用|要不要"), "需要", "不需要"),
+    (frozenset({"有", "有没有"}), "有", "没有"),
+    (frozenset({"能", "能不能", "能否"}), "能", "不能"),
+    (frozenset({"可以", "可不可以", "可否"}), "可以", "不可以"),
+    (frozenset({"会", "会不会"}), "会", "不会"),
+    (frozenset({"需要", "用不用", "要不要", "需不需要"}), "需要", "不需要"),
 )
+_KEY = re.compile(r"(?:叫|叫做|属于|称为)([^,，]{2,12})[吗吧么]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,19 @@ def opening(text: str, yes: bool) -> str:
     """The word that answers the question's own verb."""
     if re.search(r"是不是|是否|对吧|对不对|是吧", text):
         return "是" if yes else "否"
+    tokens = set(rjieba.cut(text))
     for asks, positive, negative in _OPENINGS:
-        if asks.search(text):
+        if asks & tokens:
             return positive if yes else negative
     return "是" if yes else "否"
 
 
 def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | None:
     """Whether the best passage bears the question out; None where none speaks of it."""
-    best = found[0] if found else None
+    best = next((one for one in found if not one.passage.heading), None)
+    key = _KEY.search(asked.text)
+    if best is not None and key and best.match.score >= 0.3:
+        return Judged(key[1] in best.passage.clause.text, best.passage)
     if best is None or best.match.score < 0.45:
         return None
     passage = best.passage
@@ -96,9 +103,10 @@ def sentence_quantities(passage: Passage) -> tuple[Quantity, ...]:
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
-    return one.kind == other.kind and (
-        one.base_unit == other.base_unit or not one.base_unit or not other.base_unit
-    )
+    bare = [q for q in (one, other) if q.unit in ("万", "亿", "千万", "百万")]
+    if bare and {one.kind, other.kind} & {"amount"}:
+        return True
+    return one.kind == other.kind and one.base_unit == other.base_unit
 
 
 def _by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
@@ -123,7 +131,7 @@ def _by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
 def _side_of(value: float, sides: Sequence[tuple[Found, Quantity]]) -> Judged:
     fits = [one for one, q in sides if _admits(q, value)]
     others = [one for one, q in sides if not _admits(q, value)]
-    return Judged(fits[0].match.core >= others[0].match.core, fits[0].passage)
+    return Judged(fits[0].match.core >= others[0].match.core - 0.01, fits[0].passage)
 
 
 def _admits(limit: Quantity, value: float) -> bool:
