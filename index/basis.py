@@ -8,10 +8,12 @@ from index.passage import Passage, Piece
 from index.quantity import Quantity
 from index.types import Basis
 
-_YEARLY = re.compile(r"年均|年度?平均|逐年|每年度?|月均")
+_YEARLY = re.compile(
+    r"年均|(?<!\d)年增(?:长|速|幅)|(?<!\d)年递增|每年递增|年度?平均|逐年|每年度?|月均"
+)
 _YEARLY_VERB = re.compile(r"每年(?!度)")
 _SUMMED = re.compile(r"累计")
-_ADDS = re.compile(r"新增|净增|再增|增加(?!值)|新增加")
+_ADDS = re.compile(r"新增|净增|再增|增加(?!值|到|至)|新增加")
 _CHANGES = re.compile(
     r"(?:提高|提升|增长|增加|下降|降低|减少|上升|压减|压缩|缩短|削减|增幅|降幅|高于|快于|低于|下浮|翻)"
     r"(?:了|率|幅度|比例|约|近|[^\w到至]|分别|均|各|不低于|不少于|超过|达到?|在|幅|保持在|力争){0,3}$"
@@ -56,7 +58,7 @@ def basis(passage: Passage, q: Quantity, piece: Piece, metric: str, head: str) -
             if _HAS.search(metric) or _WORK.match(after) or _DOERS.match(after)
             else "total"
         )
-    if _ADDS.search(head) or q.op == "+":
+    if q.kind != "duration" and (_ADDS.search(head) or q.op == "+"):
         return "increase"
     if q.kind == "measure" and re.search(
         r"(?<!改造)(?<!提质)提升(?:能力)?$|提高$|增长$|增加$", _trim(own)

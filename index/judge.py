@@ -31,14 +31,14 @@ _INDEX = re.compile(
     r"(?:指数|系数|得分|评分|分值|总数|总量|数量|满意度|浓度|比值|师生比|系数|值|率|比|数)"
     r"[^,;。、\d]{0,8}$"
 )
-_BASELINE = re.compile(r"(?:从|由|自)□*(?:的|末的|底的)?\s*(?:约|近)?$")
+_BASELINE = re.compile(r"(?:从|由|自)(?:目前|现有|现在|当前|□)*(?:的|末的|底的)?\s*(?:约|近)?$")
 _TURNS = re.compile(
     r"^\s*(?:左右|以上|以下)?\s*(?:分别)?(?:逐步|进一步|稳步)?(?:提|增|上|下|降|压|减|扩|发|缩|升|调|到|至|攀)"
 )
 # What makes a rate or a sum without a year a demand.
 _DEMANDS = re.compile(
     r"达到|达(?=[^成标])|提高|提升|增长|增加(?!值)|降低|下降|减少|不低于|不少于|不得低于|不得少于|控制在|保持|稳定|力争|争取|"
-    r"确保|翻|整合|撬动|带动|募集|设立|建立|组建|发行|授信|发放|争取|(?:率|占?比|比重|比例|面|度)(?:超过|突破)|覆盖|实现|完成|压减|压缩|上升|每年|年均|累计|安排|投入|吸引|引进|筹集|化解|淘汰|新增|建成|建设"
+    r"确保|翻|整合|撬动|带动|募集|设立|建立|组建|发行|授信|发放|争取|(?:率|占?比|比重|比例|面|度)(?:超过|突破)|(?:高|快)于[^,;。]*(?:增速|增长|水平|平均|增幅)|覆盖|实现|完成|压减|压缩|上升|每年|年均|累计|安排|投入|吸引|引进|筹集|化解|淘汰|新增|建成|建设"
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条")
 
@@ -90,7 +90,7 @@ def _rate(said: Said) -> bool:
     before = said.passage.clear[said.piece.start : said.passage.run_start(said.q, said.piece)]
     if re.search(r"[的为]\s*$", before) and not _DEMANDS.search(before):
         return False  # 核准容量的50%: a share that a formula takes
-    return said.dated or bool(_DEMANDS.search(said.words))
+    return said.dated or bool(_DEMANDS.search(said.words) or _DEMANDS.search(_list_words(said)))
 
 
 def _sum(said: Said) -> bool:

@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"每年|年均|分别|[将把使](?=.{3}))+"
 )
 _VERB_HEAD = re.compile(
-    r"^.{0,24}?(?:滚动|组织|持续)?(?:培育|创建|打造|建设|建成|支持|实施|引进|培养|新建|开展|推动|完成|组织|选择|建立|设立)"
+    r"^.{0,24}?(?:滚动|组织|持续)?(?:培育|创建|打造|建设(?!用地)|建成|支持|实施|引进|培养|新建|开展|推动|完成|组织|选择|建立|设立)"
     r"(?=[^,;。)”的]{4,})(?<![和与及、].)(?<![和与及、]..)"
 )
 _LIST_MARKS = "、和及与"
@@ -68,13 +68,15 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
     """The noun phrase of a figure: before it (X达到5家) or behind it (新增5家X)."""
     behind = _behind(passage, q, piece)
     before = _before(passage, q, piece)
+    if behind and len(before) <= 4 and q.kind == "percent":
+        return behind
     if not before and q.kind not in ("count", "measure"):
-        return _borrowed(passage, piece) or behind
+        return _borrowed(passage, q, piece) or behind
     if behind and q.kind in ("count", "measure"):
         said = passage.text[max(piece.start, q.number.start - 4) : q.number.start]
         verb = "新增" if "新增" in said else ""
         return verb + behind
-    return before or behind or _borrowed(passage, piece)
+    return before or behind or _borrowed(passage, q, piece)
 
 
 def _before(passage: Passage, q: Quantity, piece: Piece) -> str:
@@ -89,7 +91,9 @@ def _before(passage: Passage, q: Quantity, piece: Piece) -> str:
         r"[从由]的?\s*[\d.,]+\S{0,8}?(?:提|增|上|下|降|扩|发|压|减|缩)\S{0,3}$", "", words
     )
     for _ in range(2):
-        words = re.sub(r"(?:年均|累计|较|(?<!占)(?<!对)比)$", "", _VERB_TAIL.sub("", words))
+        words = re.sub(
+            r"(?:年均|累计|较|(?<!占)(?<!对)比|(?<=\D)年|每年递)$", "", _VERB_TAIL.sub("", words)
+        )
     words = _LEAD.sub("", words)
     if q.kind in ("count", "measure") and "新增" not in words:
         words = _VERB_HEAD.sub("", words)
@@ -113,8 +117,11 @@ def _behind(passage: Passage, q: Quantity, piece: Piece) -> str:
     return re.split(r"[、,;。]$|(?<=.{30})[、的]", after.strip(" 的"))[0].strip(" 、和及")
 
 
-def _borrowed(passage: Passage, piece: Piece) -> str:
+def _borrowed(passage: Passage, figure: Quantity, piece: Piece) -> str:
     """2018年1家企业进入名单,2020年达到5家: the second figure counts what the first did."""
+    for other in reversed(passage.quantities):
+        if piece.start <= other.number.start < figure.number.start:
+            return metric_of(passage, other, piece)
     previous = passage.before(piece)
     while previous is not None:
         for q in reversed(passage.quantities):

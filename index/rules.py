@@ -49,14 +49,14 @@ REACHES = re.compile(
     r"表彰|奖励|命名|通过|接待|出口|利用|消纳|生产|收购|加工|投资|资助|救助|安置|就业|脱贫|减贫"
 )
 _DONE = re.compile(
-    r"已(?:经|有|建|成|达|完成|实现|累计|形成|突破|超过|先后|组织|开展)|截[至止]|目前|现有(?![^,;。]{0,12}基础)|同比|比上年|"
+    r"已(?:经|有|建|成|达|完成|实现|累计|形成|突破|超过|先后|组织|开展)|截[至止]|(?<![由从])目前|现有(?![^,;。]{0,12}基础)|同比|比上年|"
     r"上年同期|去年|近年来|历年|曾|尚有|仍有|仅有|原有"
 )
 _MONEY_RULE = re.compile(
     r"补助|补贴|奖励|奖补|资助|贴息|补偿(?!机制)|给予|予以|一次性|罚款|罚金|处以|违约金|滞纳金|税率|征收|"
     r"加计|抵扣|摊销|抵免|减免|减按|免征|减征|返还|退还|退税|底价|出让价|起始价|起拍|租金|保证金|"
     r"利率|贴现|封顶|上限|注册资[本金]|计提|分成|留成|报销|自付|个人缴费|缴纳|每人每[月年天日次]|"
-    r"按(?:照)?[^,;。]{0,40}(?:确定|执行|计算|收取|拨付|补|奖|安排)|资金支持$|下浮|上浮|折扣|免息|保费"
+    r"按(?:照)?[^,;。]{0,40}(?:确定|执行|计算|收取|拨付|补|奖|安排)|资金支持$|单[户笔个][^,;。]{0,4}额度|授信额度|下浮|上浮|折扣|免息|保费"
 )
 _RULE_AFTER = re.compile(
     r"^\s*的?(?:税率|利率|比例(?:给予|予以|补|奖|计)|标准|价格|幅度|额度|(?:财政)?(?:奖励|补助|补贴|奖补|资助|优惠|"
@@ -116,7 +116,12 @@ def is_done(said: Said) -> bool:
     """What was reached before the plan: the sentence says so, and no will follows."""
     clear, piece = said.passage.clear, said.piece
     past = _DONE.search(clear, said.passage.sentence_start(piece), piece.end)
-    return past is not None and not re.search("力争|确保|争取|要", clear[past.end() : piece.end])
+    if past is None:
+        return False
+    later = said.passage.times_in(past.end(), said.q.number.start)
+    if any(time.binds for time in later) and "截" not in past[0]:
+        return False  # 现有100家，到2025年达到200家
+    return not re.search("力争|确保|争取|要|基础上", clear[past.end() : said.q.number.start])
 
 
 def is_money_rule(said: Said) -> bool:
@@ -135,6 +140,8 @@ def is_money_rule(said: Said) -> bool:
         return True
     # 年度补助金额…,最高不超过300万元: what stands before the number says nothing of its own.
     if said.before.strip() == "含":
+        return True
+    if re.search(r"(?:^|[□\s])以$", said.before) and said.after.startswith("的比例"):
         return True
     bare = re.sub(r"[□\s、]|最高|最低|不超过|不低于|达到|可|的|分别", "", said.lead)
     previous = said.passage.before(said.piece)

@@ -10,7 +10,7 @@ from index.period import Period
 from index.quantity import Quantity
 
 # 比2016年降低, 从2014年的0.68%, 在2015年基础上: years that something is measured against.
-_AGAINST_BEFORE = re.compile(r"(?:比|较|相比|相对于?|以|与|和|同|自|对比)(?:全[省市县国])?$")
+_AGAINST_BEFORE = re.compile(r"(?:比|较|相比|相对于?|以|自|对比)(?:全[省市县国])?$")
 _AGAINST_FROM = re.compile(r"(?:从|由|在|将|是|为)$")
 _AGAINST_AFTER = re.compile(
     r"^(?:末|底)?(?:的?基础|的?水平上|为基|的\s?\d|的\s?[\d.一二两三四五六七八九十]+倍|相比|\s?[\d.]+%?(?:提|增|上|下|降))"
@@ -41,6 +41,8 @@ class Years:
         """The year for a figure; what recurs each year keeps only a year of its own sentence."""
         earlier = [m for m in self._marks if m.place < q.number.start]
         own = [m for m in earlier if m.sentence == piece.sentence]
+        if own and (shared := self._shared(q, piece, own)):
+            return shared
         if own:
             return own[-1].by or (None if yearly else self._scheduled(piece))
         if yearly:
@@ -51,6 +53,22 @@ class Years:
             return carried[-1].by
         lead = self._lead_in(opening)
         return lead or self._inherited or self._after(q, piece) or self._scheduled(piece)
+
+    def _shared(self, q: Quantity, piece: Piece, own: list[_Mark]) -> str | None:
+        """到2022年和2025年分别达到60%和90%: a year for each figure of the list."""
+        text = self._passage.text
+        if "分别" not in text[piece.start : q.number.start]:
+            return None
+        last = own[-1]
+        years = [m.by for m in own if re.fullmatch(r"[^,;。]*", text[m.place : last.place])]
+        figures = [
+            o
+            for o in self._passage.quantities
+            if last.place < o.number.start < piece.end and o.kind == q.kind
+        ]
+        if len(years) < 2 or len(years) != len(figures) or q not in figures:
+            return None
+        return years[figures.index(q)]
 
     def _lead_in(self, opening: int) -> str | None:
         """到2025年实现以下目标：, the line in front of numbered lines."""
@@ -98,6 +116,8 @@ def _sets(passage: Passage, time: Period) -> bool:
 def is_comparison(text: str, time: Period) -> bool:
     before, after = text[: time.span.start], text[time.span.end :]
     if _AGAINST_BEFORE.search(before):
+        return True
+    if re.search(r"[与和同]$", before) and re.match(r".{0,6}?(?:相比|持平|相当|比)", after):
         return True
     return bool(_AGAINST_FROM.search(before) and _AGAINST_AFTER.search(after))
 
