@@ -86,6 +86,29 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out(pdf: Path):
 
 
 @needs_office
+def test_ruled_tables_of_a_pdf_are_tables(tmp_path: Path):
+    made = docx.Document()
+    made.add_paragraph("任务分工表")
+    table = made.add_table(rows=3, cols=3, style="Table Grid")
+    values = [
+        ["类别", "任务", "责任单位"],
+        ["智能化", "建成智能工厂，" * 8 + "到2025年达到5家", "市工信局"],
+        ["", "培育服务商", "市财政局"],
+    ]
+    for row, texts in zip(table.rows, values, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    made.add_paragraph("表后一段。")
+    made.save(str(tmp_path / "a.docx"))
+    source = read(convert(tmp_path / "a.docx", "pdf"))
+    values[2][0] = "智能化"
+    rows = ["\t".join(row) for row in values]
+    assert source.text.split("\n") == ["任务分工表", *rows, "表后一段。"]
+    assert [row.of(source.text) for row in source.tables[0].rows] == rows
+
+
+@needs_office
 def test_old_word_files_keep_numbers_and_tables(tmp_path: Path):
     made = docx.Document()
     made.add_paragraph("甲", style="List Number")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from index.read.assemble import Block
-from index.read.grid import Grid
+from index.read.grid import Grid, run_on
+
+Row = tuple[str, ...]
 
 _PAGE_NUMBER = re.compile(r"[-—–－─]\s?\d{1,3}\s?[-—–－─]")
 _CONTENTS = re.compile(r"目\s*[录次]")
@@ -93,19 +95,36 @@ def _rejoined(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         before = kept[-1] if kept else ""
         if isinstance(before, Grid) and isinstance(block, Grid) and _continues(before, block):
-            head = before.rows[: before.header_rows]
-            again = block.rows[: len(head)] == head
-            rows = block.rows[len(head) :] if again else block.rows
-            kept[-1] = Grid(before.rows + rows, before.header_rows)
+            kept[-1] = _one_table(before, block)
         else:
             kept.append(block)
     return kept
+
+
+def _one_table(before: Grid, after: Grid) -> Grid:
+    head = before.rows[: before.header_rows]
+    rows = after.rows[len(head) :] if after.rows[: len(head)] == head else after.rows
+    if rows and _is_rest(before.rows[-1], rows[0]):
+        whole = tuple(map(run_on, before.rows[-1], rows[0]))
+        return Grid((*before.rows[:-1], whole, *rows[1:]), before.header_rows)
+    return Grid(before.rows + rows, before.header_rows)
+
+
+def _is_rest(row: Row, rest: Row) -> bool:
+    """Whether a page cut one row in two: what follows only goes on with cells begun before it."""
+    begun = [cell.strip() for cell, more in zip(row, rest, strict=True) if more.strip()]
+    if rest[0].strip() or not begun or not all(begun):
+        return False
+    few = len(begun) * 2 < sum(bool(cell.strip()) for cell in row)
+    return few or any(not re.search(r"[。；！]$", cell) for cell in begun)
 
 
 def _continues(before: Grid, after: Grid) -> bool:
     if len(before.rows[0]) != len(after.rows[0]):
         return False
     if after.rows[: before.header_rows] == before.rows[: before.header_rows]:
+        return True
+    if _is_rest(before.rows[-1], after.rows[0]):
         return True
     cells = [cell for cell in after.rows[0] if cell.strip()]
     figures = sum(bool(re.search(r"\d", cell)) for cell in cells)

@@ -136,3 +136,12 @@ def joined(lines: list[str]) -> str:
     if sum(map(len, lines)) <= 6 and all(re.fullmatch(r"[\u4e00-\u9fff]+", x) for x in lines):
         return "".join(lines)
     return "\n".join(lines)
+
+
+def run_on(text: str, more: str) -> str:
+    """Two lines as one: Latin words keep a space between them, Han characters none."""
+    if re.search(r"[a-z]-$", text) and re.match("[a-z]", more):
+        return text[:-1] + more
+    words = re.search(r"[A-Za-z0-9,.;%)]$", text) and re.match(r"[A-Za-z0-9(]", more)
+    letters = words and re.search("[A-Za-z]", text[-1] + more[0])
+    return f"{text} {more}" if letters else text + more

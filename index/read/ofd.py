@@ -9,7 +9,10 @@ from typing import Any
 
 from index.errors import ReadError
 from index.read.assemble import assemble
+from index.read.furniture import furnished
 from index.read.package import check_package
+from index.read.pdflines import Glyph, Line, gathered, without_running_lines
+from index.read.pdfparagraphs import paragraphs
 from index.types import Source
 
 
@@ -18,8 +21,22 @@ def read_ofd(data: bytes) -> Source:
         raise ReadError("未安装 OFD 阅读组件；请安装 ofdkit，或用阅读器另存为 PDF、docx 再导入")
     check_package(data)
     ofdkit: Any = importlib.import_module("ofdkit")
-    with ofdkit.open(io.BytesIO(data)) as document:
-        pages = [str(page.text()) for page in document.pages]
-    if not any(page.strip() for page in pages):
+    try:
+        with ofdkit.open(io.BytesIO(data)) as document:
+            pages = [_lines(page) for page in document.pages]
+    except ofdkit.OFDError as error:
+        raise ReadError("OFD 不完整或已损坏；请重新下载，或用阅读器打开后另存再导入") from error
+    if not any(pages):
         raise ReadError("OFD 没有文字层（可能是扫描件）；请先用文字识别（OCR）软件转换")
-    return assemble(pages)
+    return assemble(furnished(list(paragraphs(without_running_lines(pages)))))
+
+
+def _lines(page: Any) -> list[Line]:
+    """The runs of a page as lines; OFD counts downwards, in millimetres."""
+    height = float(page.height)
+    glyphs = [
+        Glyph(str(run.text), run.x, run.x + run.width, height - run.y, run.size, drawn=True)
+        for run in page.runs
+        if run.text.strip()
+    ]
+    return gathered(glyphs, height)

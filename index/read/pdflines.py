@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import itertools
 import re
 import statistics
@@ -13,6 +14,10 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from index.read.assemble import Block
+from index.read.grid import run_on, tabulate
+from index.read.pdfrules import rules_of
+from index.read.pdftables import Lattice, cells, lattices
 from index.read.radicals import unified
 from index.secrecy import secrecy_mark
 
@@ -23,6 +28,7 @@ _PAGE_NUMBER = re.compile(
 )
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\u3000-\u303f“”‘’—…"
 _WIDE = re.compile(f"[{_HAN}]")
+_RAISED = "0123456789①②③④⑤⑥⑦⑧⑨⑩[]〔〕*+-"
 _EDGE = 0.12
 _GAPS = (0.18, 0.8, 0.45)
 
@@ -35,6 +41,11 @@ class Glyph:
     base: float
     size: float
     drawn: bool
+    raised: bool = False
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x + self.right) / 2, self.base + 0.3 * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class Line:
     size: float
     top: float
     cells: int = 1
+    table: tuple[Block, ...] = ()
 
 
 def lines_of(page: pdfium.PdfPage) -> list[Line]:
@@ -57,10 +69,37 @@ def lines_of(page: pdfium.PdfPage) -> list[Line]:
         glyphs = _glyphs(text_page)
     finally:
         text_page.close()
-    height = page.get_size()[1] or 1.0
-    pieces = [piece for row in _rows(glyphs) for piece in _pieces(row)]
-    lines = [_line(piece, height) for piece in pieces]
-    return _in_order([line for line in lines if line.text.strip()])
+    return gathered(glyphs, page.get_size()[1] or 1.0, lattices(rules_of(page)))
+
+
+def gathered(glyphs: Sequence[Glyph], height: float, tables: Sequence[Lattice] = ()) -> list[Line]:
+    """Lines in reading order of the glyphs on a page of this height, counted from its foot."""
+    held: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        inside = (n for n, table in enumerate(tables) if table.holds(*glyph.middle))
+        held.setdefault(next(inside, -1), []).append(glyph)
+    free = held.pop(-1, [])
+    pieces = [piece for row in _rows(free) for piece in _pieces(row)]
+    lines = [line for line in (_line(piece, height) for piece in pieces) if line.text.strip()]
+    lines += [_table(tables[number], inside, height) for number, inside in held.items()]
+    return _in_order(sorted(lines, key=lambda line: -line.base))
+
+
+def _table(lattice: Lattice, glyphs: Sequence[Glyph], height: float) -> Line:
+    """A whole table in the place of a line."""
+    places: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        places.setdefault(lattice.place(*glyph.middle), []).append(glyph)
+
+    def text_at(covered: Sequence[tuple[int, int]]) -> str:
+        inside = [glyph for place in covered for glyph in places.get(place, ())]
+        lines = (_line(row, height).text for row in _rows(inside))
+        return functools.reduce(run_on, filter(str.strip, lines), "")
+
+    blocks = tuple(tabulate(cells(lattice, text_at)))
+    text = "".join(glyph.text for glyph in glyphs)
+    left, right, base = lattice.columns[0], lattice.columns[-1], lattice.rows[0]
+    return Line(text, left, right, base, glyphs[0].size, 1 - base / height, 2, blocks)
 
 
 def _glyphs(page: pdfium.PdfTextPage) -> list[Glyph]:
@@ -99,7 +138,25 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_once(sorted(row, key=lambda g: g.x)) for row in rows]
+    return [_once(sorted(row, key=lambda g: g.x)) for row in _lowered(rows)]
+
+
+def _lowered(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Raised small figures go into the line that they stand over."""
+    kept: list[list[Glyph]] = []
+    for row in rows[::-1]:
+        below = kept[-1] if kept else []
+        if below and _stands_over(row, below):
+            below += [replace(glyph, raised=True) for glyph in row]
+        else:
+            kept.append(row)
+    return kept[::-1]
+
+
+def _stands_over(row: list[Glyph], line: list[Glyph]) -> bool:
+    size = max(glyph.size for glyph in line)
+    small = all(glyph.size < 0.8 * size and glyph.text in _RAISED for glyph in row)
+    return small and row[0].base - line[0].base < 0.7 * size
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
@@ -131,6 +188,9 @@ def _line(glyphs: list[Glyph], height: float) -> Line:
     solid = [glyph for glyph in glyphs if glyph.text != " "] or glyphs
     text = solid[0].text
     for before, glyph in itertools.pairwise(solid):
+        if glyph.raised and (before.raised or _WIDE.match(before.text)):
+            # The mark of a footnote; after a letter it is a power (km2).
+            continue
         text += " " * (glyph.x - before.right > _space(before, glyph) * glyph.size) + glyph.text
     size = statistics.median(glyph.size for glyph in glyphs)
     base = glyphs[0].base
@@ -180,7 +240,8 @@ def _table_rows(lines: list[Line]) -> list[Line]:
     """Pieces that share a base line are the cells of one row."""
     rows: list[Line] = []
     for line in lines:
-        if rows and abs(rows[-1].base - line.base) <= 0.35 * max(rows[-1].size, line.size):
+        beside = rows and not (rows[-1].table or line.table)
+        if beside and abs(rows[-1].base - line.base) <= 0.35 * max(rows[-1].size, line.size):
             last = rows[-1]
             rows[-1] = replace(
                 last, text=f"{last.text}\t{line.text}", right=line.right, cells=last.cells + 1
@@ -196,7 +257,7 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     often = max(3, len(pages) // 3) if len(pages) > 2 else 2
 
     def runs(page: Sequence[Line], line: Line) -> bool:
-        if line not in _edges(page) or secrecy_mark("", line.text):
+        if line.table or line not in _edges(page) or secrecy_mark("", line.text):
             return False
         if _PAGE_NUMBER.fullmatch(line.text) and not _EDGE < line.top < 1 - _EDGE:
             return True
