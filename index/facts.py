@@ -18,7 +18,7 @@ from index.quantity import Quantity
 from index.timing import Years
 from index.types import Op, Span, Target
 
-__all__ = ["deadlines", "duties", "targets", "targets_in_lines"]
+__all__ = ["deadlines", "duties", "lead_year", "targets", "targets_in_lines"]
 
 _STRENGTH = re.compile(r"力争|争取|鼓励|确保|必须|务必|原则上|基本|全部|严禁|不得")
 _APART = re.compile(
@@ -48,6 +48,13 @@ def targets_in_lines(
         starts.append((place, span.start))
         place += len(words) + 1
     return tuple(_moved(target, starts) for target in _read(text, inherited_year))
+
+
+def lead_year(text: str) -> str | None:
+    """The one year that a goal's opening words set for the items below them, if it is one."""
+    passage = read_passage(text)
+    years = {t.by for t in passage.times if t.binds and t.kind != "date"}
+    return years.pop() if len(years) == 1 else None
 
 
 def _moved(target: Target, starts: Sequence[tuple[int, int]]) -> Target:

@@ -114,7 +114,7 @@ def _counted(said: Said) -> bool:
         return (named and (reaches or said.dated)) or said.timed or _continues(said)
     if reaches:
         return said.timed or not _SPOKEN_OF.search(before)
-    return said.timed and bool(REACHES.search(after))
+    return said.timed and not in_words and bool(REACHES.search(after))
 
 
 def _in_full(said: Said) -> str:

@@ -68,8 +68,10 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
     """The noun phrase of a figure: before it (X达到5家) or behind it (新增5家X)."""
     behind = _behind(passage, q, piece)
     before = _before(passage, q, piece)
-    if behind and len(before) <= 4 and q.kind == "percent":
+    if behind and q.kind in ("percent", "amount") and len(before) <= 4 and _ONLY_VERB.match(before):
         return behind
+    if _NEEDS_SUBJECT.match(before) and (subject := _subject(passage, piece)):
+        return subject + before
     if not before and q.kind not in ("count", "measure"):
         return _borrowed(passage, q, piece) or behind
     if behind and q.kind in ("count", "measure"):
@@ -77,6 +79,25 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
         verb = "新增" if "新增" in said else ""
         return verb + behind
     return before or behind or _borrowed(passage, q, piece)
+
+
+_ONLY_VERB = re.compile(
+    r"^(?:推动|推进|安排|投入|统筹|整合|争取|筹集|加强|完成|实现|确保|支持|设立|建立|预留|引导|全[省市县区])+$"
+)
+_NEEDS_SUBJECT = re.compile(r"^(?:占|累计|总数|总量|总额|增速|增幅|高于|快于)")
+
+
+def _subject(passage: Passage, piece: Piece) -> str:
+    """技改投资年均增长20%，占工业投资比重提高…: the second piece speaks of the first one's."""
+    previous = passage.before(piece)
+    while previous is not None:
+        for q in passage.quantities:
+            if previous.start <= q.number.start < previous.end:
+                subject = _before(passage, q, previous)
+                if subject and not _NEEDS_SUBJECT.match(subject):
+                    return "" if len(subject) > 20 else subject
+        previous = passage.before(previous)
+    return ""
 
 
 def _before(passage: Passage, q: Quantity, piece: Piece) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.facts import deadlines, duties, targets, targets_in_lines
+from index.facts import deadlines, duties, lead_year, targets, targets_in_lines
 from index.types import Span
 
 # (text, [(op, value, unit, by, basis), …]); the sentences are invented for these tests.
@@ -210,6 +210,19 @@ def test_a_year_carries_down_the_lines_but_not_into_the_next_item() -> None:
 def test_a_lead_in_dates_the_numbered_lines_below_it() -> None:
     lines = _lines("到2025年，实现以下目标：", "1.建成示范村40个。", "2.建成示范镇5个。")
     assert [t.by for t in targets_in_lines(lines)] == ["2025", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("到2025年，基本建成现代物流体系。", "2025"),
+        ("到2023年取得突破，到2025年全面建成。", None),
+        ("进一步完善体系。", None),
+        ("2022年5月1日印发。", None),
+    ],
+)
+def test_a_goal_sets_one_year_for_its_items(text: str, year: str | None) -> None:
+    assert lead_year(text) == year
 
 
 def test_places_of_several_lines_are_places_in_the_document() -> None:
