@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.judge import role
 from index.passage import Passage, Piece, read_passage
@@ -19,6 +19,9 @@ _REPORTS = re.compile(
 )
 _NO_DUTY = re.compile(
     r"督查(?:室|范围|考核$|激励)|^(?:强化|加强|严格)?(?:督查|督导|通报)\w{0,4}$|作为.{0,30}依据$"
+)
+_STANDING = re.compile(
+    r"(?:持续|日常|常态化|经常性)[^,;。]{0,6}(?:排查|巡查|监管|监测|检查|抽查|走访|调度|巡检|维护)"
 )
 _WHEN_WORDS = re.compile(r"及时|适时|日常|持续|常态化|不定期|随时|动态")
 _TO = (
@@ -56,6 +59,19 @@ def deadlines(text: str, offset: int, inherited_year: str | None = None) -> tupl
         what = _words(text, time.span.end, scope.end)
         span = _trimmed(text, Span(time.span.start, scope.end))
         found.append(Deadline(what, _when(text, time, year), span.of(text), _at(span, offset)))
+    return tuple(found)
+
+
+def deadlines_in_lines(
+    lines: Sequence[tuple[Span, str]], inherited_year: str | None = None
+) -> tuple[Deadline, ...]:
+    """The deadlines of several lines of one clause: 10月底前 takes the year of a line before."""
+    found: list[Deadline] = []
+    year = inherited_year
+    for span, words in lines:
+        found.extend(deadlines(words, span.start, year))
+        years = [t.by for t in read_passage(words).times if t.binds and t.kind != "date"]
+        year = years[-1] if years else year
     return tuple(found)
 
 
@@ -117,13 +133,14 @@ def _duties(text: str, passage: Passage, offset: int) -> Iterator[Duty]:
         words = NUMBERING.sub("", passage.text[piece.start : piece.end].strip())
         again = [t for t in passage.times_in(piece.start, piece.end) if _recurs(text, t)]
         counted = any(piece.start <= q.number.start < piece.end for q in targets)
-        reports = _REPORTS.search(words) and not _NO_DUTY.search(words)
+        standing = _STANDING.search(words)
+        reports = standing or (_REPORTS.search(words) and not _NO_DUTY.search(words))
         if (not again or (counted and not reports)) and not reports:
             continue
         end = _duty_end(passage, piece)
         span = _trimmed(text, Span(piece.start, end))
         said = again[0].span.of(text) if again else _said(words)
-        if not again and reports and _is_noun(words):
+        if not again and not standing and _is_noun(words):
             continue
         yield Duty(
             what=_words(text, again[0].span.end if again else piece.start, end),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.basis import basis
-from index.duties import deadlines, duties
+from index.duties import deadlines, deadlines_in_lines, duties
 from index.judge import Role, role
 from index.metric import head_words, metric_of, shared_metrics
 from index.passage import Passage, Piece, read_passage
@@ -18,7 +18,7 @@ from index.quantity import Quantity
 from index.timing import Years
 from index.types import Op, Span, Target
 
-__all__ = ["deadlines", "duties", "lead_year", "targets", "targets_in_lines"]
+__all__ = ["deadlines", "deadlines_in_lines", "duties", "lead_year", "targets", "targets_in_lines"]
 
 _STRENGTH = re.compile(r"力争|争取|鼓励|确保|必须|务必|原则上|基本|全部|严禁|不得")
 _APART = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.facts import deadlines, duties, lead_year, targets, targets_in_lines
+from index.facts import deadlines, deadlines_in_lines, duties, lead_year, targets, targets_in_lines
 from index.types import Span
 
 # (text, [(op, value, unit, by, basis), …]); the sentences are invented for these tests.
@@ -254,6 +254,11 @@ def test_a_month_takes_the_year_before_it() -> None:
     assert [d.when for d in found] == ["2023年", "2023年9月底前"]
 
 
+def test_a_month_takes_the_year_of_a_line_before_it() -> None:
+    lines = _lines("任务：2023年启动整治。", "时间节点：10月底前，全部整治到位。")
+    assert [d.when for d in deadlines_in_lines(lines)] == ["2023年", "2023年10月底前"]
+
+
 def test_a_year_of_comparison_is_no_deadline() -> None:
     assert deadlines("用水总量比2020年有所下降。", 0) == ()
 
@@ -265,6 +270,7 @@ def test_a_year_of_comparison_is_no_deadline() -> None:
         ("每季度向市发展改革委报送项目进度。", "每季度", "市发展改革委"),
         ("县政府督查室定期对各乡镇工作落实情况进行督查。", "定期", "各乡镇"),
         ("每年制定年度实施计划。", "每年", None),
+        ("强化日常巡查监管。", "日常", None),
         ("每年3月底、9月底前向县政府报告工作。", "每年3月底、9月底前", "县政府"),
     ],
 )
