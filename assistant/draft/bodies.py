@@ -12,7 +12,7 @@ from assistant.draft.setting import Setting
 from index.agencies import registry
 
 _TO = re.compile(r"(?:报|向|与|报请|报送|上报|提交|抄送|抄报|提请|对接|争取|会同上级)$")
-_BY_ORDER = re.compile(r"(?:按照|按|贯彻|落实|根据|遵照|经|通过|争取|报|向|配合)$")
+_BY_ORDER = re.compile(r"(?:按照|按|贯彻|落实|根据|遵照|经|通过|争取|配合)$")
 _NO_BODY = re.compile(r"^(?:国家|全国)")
 
 
@@ -85,18 +85,21 @@ def _names(sentence: str, setting: Setting, held: Held) -> Iterator[_Name]:
 
 def _unknown_bodies(sentence: str, setting: Setting, held: Held) -> str:
     """Offices of the upper level that nobody here knows (市目标办): the county has to say."""
+    one = rf"{setting.upper}直?(?!场|级|属|委市|政府|直有关|有关)[一-鿿]{{1,6}}?(?:办|局|厅)"
     pattern = re.compile(
-        rf"(?:^|(?<=[，；、由报向和与会同]))(?P<name>{setting.upper}直?(?!场|级|属|委市|政府)[一-鿿]{{1,6}}(?:办|局|厅))(?=[，；。、和等将会要的]|$)"
+        rf"(?:^|(?<=[，；、由报向和与会同]))(?P<name>{one}(?:[、和]{one})*)(?=[，；。、和等将会要的]|$)"
     )
 
     def asked(found: re.Match[str]) -> str:
-        name = found.group("name")
+        name = found.group("name").replace("和", "、")
         return held.keep(f"【待定：{name}在本{setting.own}的对应单位】")
 
     return pattern.sub(asked, sentence)
 
 
-def with_county_government(sentence: str, setting: Setting, lower_speaks: bool) -> str:
+def with_county_government(
+    sentence: str, setting: Setting, lower_speaks: bool, upper_leads: bool
+) -> str:
     """省政府, 市委: the county's own where they act, kept where they order or are reported to."""
     u, own = setting.upper, setting.own
     if u == "国":
@@ -104,7 +107,8 @@ def with_county_government(sentence: str, setting: Setting, lower_speaks: bool) 
 
     def swapped(found: re.Match[str]) -> str:
         before = sentence[: found.start()]
-        if _BY_ORDER.search(before) or (lower_speaks and _TO.search(before)):
+        reported = _TO.search(before) and not upper_leads
+        if reported or lower_speaks and _TO.search(before) or _BY_ORDER.search(before):
             return found.group()
         return found.group().replace(u, own)
 

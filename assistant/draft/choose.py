@@ -23,8 +23,11 @@ def left_out(task: Task | None, lines: Sequence[str], heading: str, setting: Set
     """The reason for which a clause is not the county's, or an empty string."""
     text = "\n".join(lines)
     names = [agency.name for agency in task.agencies] if task else []
-    if reason := _by_standing(text, names, setting):
+    aims = task is not None and task.kind in {"principle", "goal"}
+    if not aims and (reason := _by_standing(text, names, setting)):
         return reason
+    if zone := _other_zone(heading, setting):
+        return f"只涉及{zone}，档案未列为本{setting.own}园区"
     if _CHOSEN.search(text) and re.search(r"试点|示范", text) and not _lower_named(names, setting):
         return f"由{setting.level_word}级在各地中选定，本{setting.own}无从实施"
     if places := is_for_others(lines, heading, setting):
@@ -32,6 +35,17 @@ def left_out(task: Task | None, lines: Sequence[str], heading: str, setting: Set
     if (seats := _other_seats(names, setting)) and (names[0] in seats or _speaks_of(text, seats)):
         return f"只涉及{'、'.join(seats)}的任务"
     return ""
+
+
+def _other_zone(heading: str, setting: Setting) -> str:
+    """A zone that bears the upper place's name (焦作国家高新区) belongs to that place."""
+    names = "|".join(name for name in (setting.region, setting.short) if name)
+    if not names:
+        return ""
+    found = re.search(rf"(?:{names})[一-鿿]{{0,6}}?(?:高新区|开发区|新区|示范区|产业园|经开区)", heading)
+    if not found or any(found.group() in park for park in setting.profile.parks):
+        return ""
+    return found.group()
 
 
 def _by_standing(text: str, names: Sequence[str], setting: Setting) -> str:

@@ -22,7 +22,6 @@ _LOWER_SEAT = re.compile(
     rf"^{LOWER}(?:人民政府|政府|党委政府|管委会|办事处|街道办事处)?(?:、.*)?$|^(?:县|市|区)[(（〔].*[)）〕](?:人民政府|政府)$"
 )
 _TOWNSHIP = re.compile(r"^(?:各|有关|相关|所有)?(?:乡镇|镇|乡|街道)")
-_SEAT = re.compile(r"^[一-鿿]{2,9}?(?:市|州|盟|县|区|旗)(?:人民)?政府$|政府$")
 _ZONE = re.compile(r"(?:开发区|示范区|园区|高新区|新区|管委会|管委办)")
 _GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|工作组|推进组")
 _GROUP_TAIL = re.compile(r"(?:领导小组|联席会议|指挥部|专班|工作组|推进组)(.*)$")
@@ -55,9 +54,18 @@ def counterpart(name: str, setting: Setting) -> Counterpart:
         return Counterpart("", "self")
     if _GROUP.search(bare):
         return _group(bare, setting)
+    if re.search(r"政府$", bare):
+        return _seat(bare, setting)
     if own := _own(bare, setting):
         return own
     return _default(bare, setting)
+
+
+def _seat(name: str, setting: Setting) -> Counterpart:
+    """省政府, 市人民政府 is the county's own government; any other seat is another place's."""
+    if re.fullmatch(rf"(?:{setting.region or setting.upper}|{setting.upper})(?:人民)?政府", name):
+        return Counterpart(f"{setting.own}政府", "default")
+    return Counterpart("", "none", reason=f"{name}是其他地方的责任")
 
 
 def _townships(setting: Setting) -> Counterpart:
@@ -68,10 +76,11 @@ def _townships(setting: Setting) -> Counterpart:
 
 def _group(name: str, setting: Setting) -> Counterpart:
     tail = found.group(1) if (found := _GROUP_TAIL.search(name)) else ""
+    if "联席会议" in name and setting.founds_meeting:
+        own = re.sub(rf"^(?:{setting.region or setting.upper}|{setting.upper})", setting.own, name)
+        return Counterpart(own, "default")
     if group := setting.profile.leading_group:
         return Counterpart(group + tail, "own")
-    if "联席会议" in name and setting.founds_meeting:
-        return Counterpart(re.sub(rf"^(?:{setting.region}|{setting.upper})", setting.own, name), "default")
     return Counterpart(f"【待定：请填{setting.own}级领导小组名称】{tail}", "pending", reason="档案没有写明县级领导小组")
 
 
@@ -128,12 +137,11 @@ def _is_asked(key: str) -> bool:
 
 def _unknown(name: str, setting: Setting) -> Counterpart:
     if _ZONE.search(name):
-        parks = [p for p in setting.profile.parks if p in name or name in p]
+        generic = re.search(r"各(?:类)?(?:园区|开发区|产业园)|各[一-鿿]{2,6}(?:园区|开发区)", name)
+        parks = [p for p in setting.profile.parks if p in name or name in p or generic]
         if parks:
             return Counterpart(parks[0] if "管委" in parks[0] else parks[0] + "管委会", "own")
         return Counterpart("", "none", reason=f"{name}不是本{setting.own}单位")
-    if _SEAT.search(name):
-        return Counterpart("", "none", reason=f"{name}是其他地方的责任")
     if _FOREIGN.search(name):
         return Counterpart(name, "default", True)
     return Counterpart(

@@ -36,6 +36,8 @@ def sections_of(upper: Upper, frame: Sequence[tuple[str, str]]) -> list[Section]
     extra: list[Section] = []
     for node in upper.sections:
         role = role_of(node)
+        if role == "measure" and "组织" in node.heading and not found[role].is_empty:
+            role = "organise"
         target = found.get(role, found[fallback])
         if role == "task" and target.nodes and role in found:
             target = Section("task", node.heading)
@@ -81,11 +83,26 @@ def _take_general(node: Node, section: Section, goals: Section | None) -> None:
     for asked in node.placeholders:
         holder = goals if goals and any(asked.text in p for p in goals.paragraphs) else section
         holder.placeholders.append(asked)
-    if len(section.nodes) == 1 and not section.paragraphs and not section.nodes[0].children:
+    _lift_namesake(section)
+
+
+def _lift_namesake(section: Section) -> None:
+    """一、总体要求 › (一)总体要求 says one name twice; a single child needs no number."""
+    first = section.nodes[0] if section.nodes else None
+    if first is None or section.paragraphs:
+        return
+    if len(section.nodes) == 1 or (first.heading == section.heading and not first.children):
+        section.nodes.pop(0)
+        section.paragraphs.extend(first.paragraphs)
+        section.placeholders.extend(first.placeholders)
+        section.sources.append(first.id)
+        section.nodes[:0] = first.children
+    if len(section.nodes) == 1 and section.nodes[0].children:
         only = section.nodes.pop()
+        section.heading += f"和{only.heading}" if only.heading else ""
         section.paragraphs.extend(only.paragraphs)
-        section.placeholders.extend(only.placeholders)
         section.sources.append(only.id)
+        section.nodes.extend(only.children)
 
 
 def _take_goal(node: Node, section: Section) -> None:

@@ -119,15 +119,45 @@ def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Locali
             out.omitted.append(Omission(clause_id, "只涉及上级与各市、县之间的往来", held.restore(bare)))
             parts = [parts[0].rstrip("，") + tail, *parts[1:]] if len(parts) == 1 else parts
             continue
+        if lower_speaks and parts:
+            spoken = re.sub(r"^要(?=把|将|按|加|做|认|切)", "", spoken)
+        if out.omitted and not parts:
+            spoken = re.sub(r"^比照(?=设立|安排|建立)", f"比照{setting.upper}级", spoken)
         if spoken.strip():
             parts.append(spoken + tail)
     text = "".join(parts)
+    leads = _upper_leads(held.restore(text), setting)
+    text = _carried_out(text, setting, held)
     text, asked = without_firms(text, setting, clause_id, held)
     out.placeholders.extend(asked)
     text = _granted(text, setting, out)
     text = with_county_bodies(text, setting, held, keep_reported=lower_speaks)
-    text = with_county_government(text, setting, lower_speaks)
+    text = with_county_government(text, setting, lower_speaks, leads)
     return spoken_by_county(text, setting)
+
+
+def _carried_out(piece: str, setting: Setting, held: Held) -> str:
+    """A document that the upper level drew up is there for the county to carry out."""
+
+    def swapped(found: re.Match[str]) -> str:
+        title = held.restore(found.group("title"))
+        own = re.match(rf"《(?:中共)?(?:{setting.region or setting.upper}|{setting.upper})", title)
+        return "落实" + found.group("title") if own else found.group()
+
+    return re.sub(
+        r"(?:研究)?(?:制定|出台|印发)了?(?P<title>[\ue000-\uf8ff])(?![一-鿿]{0,2}(?:方案|意见|工程|计划|标准))",
+        swapped,
+        piece,
+    )
+
+
+def _upper_leads(piece: str, setting: Setting) -> bool:
+    """The upper level's own body opens the sentence: those whom it reports to become the county's."""
+    return bool(
+        re.match(
+            rf"{setting.upper}(?!场|级|、)[^，。；]{{0,24}}?(?:政府|领导小组|联席会议|办公室|局|委|办|厅)", piece
+        )
+    )
 
 
 def _granted(piece: str, setting: Setting, out: Localised) -> str:

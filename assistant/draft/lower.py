@@ -9,7 +9,7 @@ from assistant.draft.setting import Setting
 _PLACE = r"(?:特区|市|州|盟|县|区|旗)"
 LOWER = (
     rf"各(?:设区)?(?:地区|地方|地|{_PLACE}(?:[、和]?{_PLACE})*(?:[（(〔\[](?:{_PLACE}|、)+[）)〕\]])?{_PLACE}*)"
-    r"(?!域|间|块|场|直|级|属|委|化|标|面|位|类|项|种|环节)"
+    r"(?!域|间|块|场|直|级|属|委|标|面|位|类|项|种|环节)"
     r"(?:党委(?:[、和])?)?(?:人民政府|政府)?(?:、[一-鿿]{2,12}?管委会)*"
 )
 BARE = rf"(?<!各)(?:县|市|区)[（(](?:市|区|县|旗|、)+[）)]{_PLACE}*(?:人民政府|政府)?"
@@ -33,7 +33,10 @@ _SENT = re.compile(rf"(?:抄送|通报|下达|印发|移送)(?:给|至|到)?(?:{
 def is_subject(part: str) -> bool:
     """Whether the words open with the lower level as their subject."""
     found = _SUBJECT.match(part)
-    return bool(found and (found.group("modal") or found.group("with") or _acts(part, found)))
+    if not found:
+        return False
+    joined = found.group("more") and re.match(r"[^，。；]{2,14}?(?:对|要|应|负|共同)", part[found.end() :])
+    return bool(found.group("modal") or found.group("with") or joined or _acts(part, found))
 
 
 def _acts(part: str, found: re.Match[str]) -> bool:
@@ -65,6 +68,7 @@ def as_county(part: str, setting: Setting) -> str | None:
     towns = setting.profile.townships
     part = re.sub(rf"(?P<v>到|至)(?:{LOWER}|{BARE})(?=$|[，。；]|的)", rf"\g<v>{towns or '各有关单位'}", part)
     part = re.sub(rf"(?:{BARE})(?=部分)", setting.ours, part)
+    part = re.sub(rf"(?P<v>相关|有关)(?:{BARE})", r"\g<v>单位", part)
     part = re.sub(rf"(?:{LOWER}|{BARE})", towns, part)
     return part
 

@@ -44,10 +44,13 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
     sentence = _places(sentence, setting)
     sentence = re.sub(r"本(?:实施|行动|工作|攻坚)(?=方案|意见|计划)", "本", sentence)
     sentence = re.sub(r"本(?:计划|意见|办法|措施)(?=[，。；、的情执确各]|$)", "本方案", sentence)
-    sentence = re.sub(r"(?<![一-鿿])?本地区?(?!化|、|人)", setting.ours, sentence)
+    sentence = re.sub(r"本地区|本地(?!区|化|人)", setting.ours, sentence)
     sentence = re.sub(rf"(?<=的){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|工作专班)(?:制度|机制)?)", own, sentence)
     sentence = re.sub(r"各级(?=[\ue000-\uf8ff]?[一-鿿]{0,10}领导小组办公室)", "", sentence)
     sentence = re.sub(r"(?P<v>对[^，。；]{2,20}的)地区(?!域)", r"\g<v>单位", sentence)
+    sentence = re.sub(r"的地区(?=，(?:严肃|依法|予以|给予|通报|约谈))", "的单位", sentence)
+    sentence = re.sub(r"(?P<v>向)(?:省|国家)(?=主管部门)", r"\g<v>上级", sentence)
+    sentence = re.sub(r"同级财政(?=预算)", f"{own}级财政", sentence)
     return _aspired(sentence)
 
 
