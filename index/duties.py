@@ -18,7 +18,7 @@ _REPORTS = re.compile(
     r"公示公?告?|公告|报备|报[^,;。]{2,16}备案|抄送|进行[^,;。]{0,6}评估|巡查|调度通报"
 )
 _NO_DUTY = re.compile(
-    r"督查(?:室|范围|考核$|激励)|^(?:强化|加强|严格)?(?:督查|督导|通报)\w{0,4}$|作为.{0,30}依据$"
+    r"督查(?:室|范围|考核$|激励)|^(?:强化|加强|严格)?(?:督查|督导|通报)\w{0,4}$|作为.{0,30}依据$|中$|(?:责任|职责)$"
 )
 _STANDING = re.compile(
     r"(?:持续|日常|常态化|经常性)[^,;。]{0,6}(?:排查|巡查|监管|监测|检查|抽查|走访|调度|巡检|维护)"
@@ -37,7 +37,7 @@ _TO = (
 )
 # 2016年、2017年的年度任务: the years belong to a noun.
 _NAMES_A_THING = re.compile(r"\s*(?:的(?!时候)|、(?:19|20)\d\d年|度)")
-_BLANK = re.compile(r"[\s□]")
+_BLANK = re.compile(r"[\s□]|力争|争取|确保|其中")
 
 
 def deadlines(text: str, offset: int, inherited_year: str | None = None) -> tuple[Deadline, ...]:
@@ -87,7 +87,7 @@ def _all_figures(passage: Passage, scope: Span) -> bool:
     pieces = [p for p in passage.pieces if scope.start <= p.start < scope.end and not p.inner]
     return all(
         any(p.start <= q.number.start < p.end for q in targets)
-        or len(_BLANK.sub("", passage.clear[p.start : p.end])) <= 4
+        or len(_BLANK.sub("", passage.clear[p.start : p.end])) <= 1
         for p in pieces
     )
 
