@@ -9,6 +9,7 @@ from assistant.reading import (
     SENTENCE_END,
     Reading,
     When,
+    any_figure,
     binds,
     is_base,
     stretch,
@@ -28,6 +29,7 @@ class Event:
     own: str
     part: str
     span: Span
+    figures: bool
 
 
 def events(read: Reading) -> tuple[Event, ...]:
@@ -45,6 +47,9 @@ def events(read: Reading) -> tuple[Event, ...]:
             segment = stretch(read.text, p.span, PART_END + ",")
             own = words_of(read, segment, None) + own
         year = next((o.by for o in reversed(read.periods[:i]) if o.by), None)
+        figures = any_figure(read, p.span.end, stop)
         shown = p.span.of(read.text)
-        found.append(Event(when(p, year), shown, own, read.text[part.start : part.end], p.span))
+        found.append(
+            Event(when(p, year), shown, own, read.text[part.start : part.end], p.span, figures)
+        )
     return tuple(found)

@@ -130,11 +130,14 @@ def _pairs(text: str, free: Sequence[str]) -> frozenset[str]:
     return pairs(text)
 
 
-def event_fault(event: Event, passages: Sequence[Passage]) -> str | None:
-    """Why no time of the quotes is this one, said of the same thing, or None."""
+def event_fault(event: Event, passages: Sequence[Passage], alone: bool) -> str | None:
+    """Why no time of the quotes is this one, said of the same thing, or None.
+
+    A time that binds a figure (not ``alone``) was held against it already.
+    """
     same = [(p, e) for p in passages for e in p.events if e.when == event.when]
     if same:
-        faults = [_event_rival(event, e, p, passages) for p, e in same]
+        faults = [_event_rival(event, e, p, passages) if alone else None for p, e in same]
         return None if None in faults else str(faults[0])
     for p in passages:
         if event.when in p.inherited and not uncovered(event.own, p.words, free_words(p)):

@@ -9,14 +9,17 @@ from assistant.cover import uncovered
 from assistant.passages import Passage
 from assistant.wording import plain
 from index.agencies import Mention, mentions, same_body
-from index.quantity import DOCUMENT_NUMBER, TITLE
+from index.period import periods
+from index.quantity import DOCUMENT_NUMBER, HOLE, TITLE
 from index.responsible import led_by, unit_lists
+from index.types import Span
 
 _LEAD_BEFORE = re.compile(r"(?:牵头(?:单位|部门)?(?:是|为|:)?|由)$")
 _LEAD_AFTER = re.compile(r"^(?:负责)?(?:牵头|会同|为牵头|是牵头|作为牵头|抓总)")
 _SUPPORT_BEFORE = re.compile(r"(?:(?:配合|协办|参与|协助)(?:单位|部门)?(?:是|为|:|有)?)$")
 _SUPPORT_AFTER = re.compile(r"^(?:等)?(?:负责)?(?:配合|协助|参与|协办|为配合|是配合)")
 _TOWARDS = re.compile(r"(?:抄送|报送|上报|报告|报|向|给)$")
+_LEADING = re.compile(r"(?:由|报送|上报|报|抄送|送|向|给|经|请|并|和|与|及)+(?=[省市县区州各国有])")
 _LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
 
@@ -72,7 +75,7 @@ def _pair_fault(said: str, passages: Sequence[Passage]) -> str | None:
 def agency_fault(said: str, passages: Sequence[Passage]) -> str | None:
     for part in re.split(r"[。;\n]", said):
         named = _agencies(part)
-        for mentioned, role, towards in named:
+        for mentioned, role, relation in named:
             name = trimmed(mentioned, passages)
             if not any(_has(p, name) for p in passages):
                 return f"引文没有{name}"
@@ -81,21 +84,45 @@ def agency_fault(said: str, passages: Sequence[Passage]) -> str | None:
             ):
                 word = "牵头" if role == "lead" else "配合"
                 return f"引文没有说{name}{word}"
-            if towards and not any(_same(name, n, p) for p in passages for n in addressees(p)):
-                return f"引文没有说报{name}"
+            if fault := _relation_fault(name, relation, passages):
+                return fault
     return None
 
 
-def _agencies(part: str) -> Iterator[tuple[str, str, bool]]:
-    """Each agency of a text with the role that the words beside it assert."""
+def named_in(text: str) -> list[Mention]:
+    """Agencies without the words that lead up to them: 5日前报市政府办公室 → 市政府办公室."""
+    clear = text
+    for p in periods(text):
+        clear = clear[: p.span.start] + HOLE * (p.span.end - p.span.start) + clear[p.span.end :]
+    found = []
+    for m in mentions(clear):
+        lead = _LEADING.match(m.name)
+        start = m.span.start + (lead.end() if lead else 0)
+        found.append(Mention(text[start : m.span.end], m.canonical, Span(start, m.span.end)))
+    return found
+
+
+def _relation_fault(name: str, relation: str, passages: Sequence[Passage]) -> str | None:
+    """Who reports and who is reported to must not change places."""
+    if not relation:
+        return None
+    others = [r for p in passages for n, r in relations(p) if _same(name, n, p)]
+    if relation == "to" and "to" not in others:
+        return f"引文没有说报{name}"
+    return f"引文说的是报{name}" if relation == "by" and set(others) == {"to"} else None
+
+
+def _agencies(part: str) -> Iterator[tuple[str, str, str]]:
+    """Each agency of a text with the role that the words beside it assert, and its relation."""
     role, end = "", -1
-    found = mentions(part)
+    found = named_in(part)
     for i, m in enumerate(found):
         before = part[: m.span.start]
         listed = end >= 0 and _LIST.fullmatch(part[end : m.span.start])
         if not listed:
             role = _asserted(before, _after_list(part, found, i))
-        yield m.name, role, bool(_TOWARDS.search(before))
+        relation = "to" if _TOWARDS.search(before) else "by" if before.endswith("由") else ""
+        yield m.name, role, relation
         end = m.span.end
 
 
@@ -126,7 +153,7 @@ def trimmed(name: str, passages: Sequence[Passage]) -> str:
 
 
 def _has(p: Passage, name: str) -> bool:
-    return name in p.quoted or any(_same(name, m.name, p) for m in mentions(p.quoted))
+    return name in p.quoted or any(_same(name, m.name, p) for m in named_in(p.quoted))
 
 
 def _same(said: str, quoted: str, p: Passage) -> bool:
@@ -166,13 +193,13 @@ def _first_leads(p: Passage) -> bool:
     return bool(re.search(r"列第一位者?的?为牵头", p.document.text))
 
 
-def addressees(p: Passage) -> list[str]:
-    return [n for n, _, towards in _agencies(p.raw) if towards]
+def relations(p: Passage) -> list[tuple[str, str]]:
+    return [(n, relation) for n, _, relation in _agencies(p.raw)]
 
 
 def without_agencies(text: str, passages: Sequence[Passage]) -> str:
     """Agencies are judged by name and role; another name of one is no uncovered word."""
-    for m in reversed(mentions(text)):
+    for m in reversed(named_in(text)):
         if any(_has(p, trimmed(m.name, passages)) for p in passages):
             text = text[: m.span.start] + "|" + text[m.span.end :]
     return text

@@ -110,7 +110,6 @@ def heads(document: Document, clause: Clause) -> Iterator[str]:
         yield clause.heading
     yield document.title
     yield from (line for line in (document.doc_no, document.issuer) if line)
-    yield from region_names(document)
 
 
 def region_names(document: Document) -> tuple[str, ...]:

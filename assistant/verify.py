@@ -127,10 +127,15 @@ def _places(before: str, passages: Sequence[Passage]) -> frozenset[str]:
 
 
 def _times(read: Reading, passages: Sequence[Passage]) -> str | None:
+    told = frames(read)
+    bound = {when for frame in told for when in frame.when}
+    bases = {year for p in passages for frame in p.frames for year in frame.base}
     for event in events(read):
-        if event.when.every == "year" and not event.when.days and frames(read):
+        yearly = event.when.every == "year" and not event.when.days and told
+        based = event.when in bound and event.when.by in bases
+        if yearly or based:
             continue
-        if fault := event_fault(event, passages):
+        if fault := event_fault(event, passages, alone=not event.figures):
             return fault
     return None
 

@@ -1,0 +1,15 @@
+"""Every suite by name. A suite takes nothing and gives its result; add one line to add a suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evals import faithful, gold, parse_suite
+from evals.types import Result
+
+SUITES: dict[str, Callable[[], Result]] = {
+    "parse": parse_suite.run,
+    "faithful": faithful.run,
+    "gold": gold.run,
+}
+QUICK = ("parse", "faithful")
