@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import signal
 import socket
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,15 +19,20 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.answer import answer
 from assistant.api import create_api
 from assistant.door import Door, FrontDoor
 from assistant.users import Users, read_users
 from index.encoder import Encoder
 from index.encoding import Worker
-from index.errors import SettingsError
+from index.errors import PolicyError, SettingsError
 from index.library import BUNDLED, Bundled, Library, open_library
+from index.types import Scope
 
+WARMED = 50  # documents
 LOOPBACK_NAMES = ["localhost", "127.0.0.1", "::1", "[::1]"]
+
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -38,13 +45,15 @@ def serve(
     """Serves a library until it is told to end; prints the URL as soon as it answers."""
     users = read_users(users_file) if users_file else {}
     refuse_open_door(host, users)
-    listener = listen(host, port)
-    with listener, scratch_folder(), library_of(folder, encoder) as (library, wake):
+    with (
+        ending_quietly(),
+        listen(host, port) as listener,
+        scratch_folder(),
+        library_of(folder, encoder) as (library, wake),
+    ):
         app = create_app(library, wake, users, host)
-        url = url_of(listener)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
-        with ending_quietly():
-            Announcing(config, url).run(sockets=[listener])
+        Announcing(config, url_of(listener)).run(sockets=[listener])
 
 
 @contextmanager
@@ -124,11 +133,35 @@ def library_of(
     library.refresh()
     worker = Worker(folder, library.encoder) if library.encoder is not None else None
     try:
-        yield library, worker.wake if worker else lambda: None
+        with warming(library):
+            yield library, worker.wake if worker else lambda: None
     finally:
         if worker:
             worker.stop()
         library.close()
+
+
+@contextmanager
+def warming(library: Library) -> Iterator[None]:
+    """Asks each document something meanwhile, so that the first reader need not wait for it."""
+    stopped = threading.Event()
+
+    def ask() -> None:
+        for document in library.documents()[:WARMED]:
+            if stopped.is_set():
+                return
+            try:
+                answer("目标是多少？", library, scope=Scope(documents=frozenset({document.id})))
+            except PolicyError as error:
+                log.warning("%s", error)
+
+    thread = threading.Thread(target=ask, name="warming", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def create_app(

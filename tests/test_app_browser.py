@@ -117,6 +117,32 @@ def test_a_decline_offers_the_nearest_as_no_answer(page):
     expect(page.locator(".nearest h4")).to_contain_text("不是答案")
 
 
+def test_sending_nothing_asks_nothing(page):
+    page.get_by_role("button", name="发送").click()
+    ask(page, QUESTION)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_the_whole_text_is_one_click_from_the_clause(page):
+    ask(page, QUESTION)
+    page.locator(".answer .mark").first.click()
+    page.get_by_role("button", name="看全文").click()
+    expect(page.locator(".paper__title")).to_be_attached()
+    expect(page.locator(".paper mark").first).to_be_in_viewport()
+    page.get_by_role("button", name="回到条款").click()
+    expect(page.locator(".paper__clause")).to_be_visible()
+
+
+def test_the_list_of_documents_is_filtered_by_words(page):
+    open_library(page)
+    rows = page.locator("#library-main tbody tr")
+    expect(rows).to_have_count(5)
+    page.get_by_placeholder("筛选").fill("信府")
+    expect(rows).to_have_count(1)
+    page.get_by_placeholder("筛选").fill("没有这样的文件")
+    expect(page.locator("#library-main .none--rows")).to_be_visible()
+
+
 def test_the_scope_restricts_and_the_label_says_so(page):
     page.locator("#scope > button").click()
     page.get_by_label("地区").click()
@@ -201,7 +227,7 @@ def test_nothing_overflows(page, width, height):
     assert page.evaluate(SPILLED) == []
 
 
-# Visible elements that stick out of the window sideways, or a page that scrolls as a whole.
+# What sticks out of the window or of its column sideways, or a page that scrolls as a whole.
 SPILLED = """() => {
   const root = document.documentElement;
   const wide = [...document.querySelectorAll('.gradio-container *')].filter((one) => {
@@ -210,5 +236,7 @@ SPILLED = """() => {
       && (box.right > innerWidth + 1 || box.left < -1);
   });
   if (root.scrollHeight > innerHeight + 1) wide.push(root);
+  for (const column of document.querySelectorAll('.panes > .column'))
+    if (column.checkVisibility() && column.scrollWidth > column.clientWidth + 1) wide.push(column);
   return wide.map((one) => `${one.tagName}.${one.className}`);
 }"""

@@ -156,6 +156,8 @@ def everything(word: str) -> list[str]:
         transcript_html(turns, {}, ()),
         transcript_html([], {}, [(word, word)]),
         source_html(SourceView(held, one, (one,), one, one, cited.span)),
+        source_html(SourceView(held, one, (one,), one, one, cited.span, (one,), 2020)),
+        library_html([row], "", f"{word}无"),
         library_html([row], held.id),
         library_html([row], "", encoding=False),
         preview_html(Preview(held, [one], [task])),

@@ -58,6 +58,7 @@ def draw() -> Parts:
             transcript = pane(elem_id="transcript")
             with gr.Row(elem_id="composer"):
                 question = gr.Textbox(
+                    "",
                     placeholder="输入问题，按 Enter 发送",
                     label="问题",
                     show_label=False,
@@ -91,12 +92,12 @@ def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
         **QUIET,
     )
     parts.transcript.select(
-        on_transcript(library),
+        on_transcript(desk),
         [parts.turns, parts.documents, parts.regions],
         [*shown, parts.source, parts.beside],
         **QUIET,
     )
-    parts.source.select(on_source(library), None, [parts.source, parts.beside], **QUIET)
+    parts.source.select(on_source(desk), None, [parts.source, parts.beside], **QUIET)
     pickers = [parts.documents, parts.regions]
     gr.on([one.change for one in pickers], scope_label(library), pickers, parts.scope, **QUIET)
     held.change(
@@ -147,8 +148,9 @@ def answered(library: Library, question: str, turns: Turns, scope: Scope) -> Tur
         return Turn(question, problem=BROKEN)
 
 
-def on_transcript(library: Library) -> Callable[..., Outputs]:
+def on_transcript(desk: Desk) -> Callable[..., Outputs]:
     """Clicks in the conversation: an example, a mark or card, a verdict, a remark."""
+    library = desk.library
 
     def handle(
         turns: Turns, documents: list[str], regions: list[str], event: gr.EventData
@@ -160,7 +162,7 @@ def on_transcript(library: Library) -> Callable[..., Outputs]:
             for step in ask(library, data.get("question", ""), turns, scope):
                 yield *step, gr.skip(), gr.skip()
         elif data.get("act") == "open":
-            yield *same, opened(library, data), gr.update(visible=True)
+            yield *same, opened(desk, data), gr.update(visible=True)
         elif data.get("act") in ("vote", "remark"):
             done = voted(library, turns, data)
             yield transcript(library, done), done, gr.skip(), gr.skip(), gr.skip(), gr.skip()

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app.panes import QUIET, Desk, Place, clicked, pane
+from assistant.app.panes import QUIET, Desk, Place, clicked, pane, reader
 from assistant.app.render.library import (
     Mode,
     Preview,
@@ -20,7 +20,6 @@ from assistant.app.render.library import (
 from assistant.app.upload import take_in
 from assistant.holdings import holdings, mark
 from index.errors import NotFound
-from index.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Parts:
     selected: gr.State
     drop: gr.File
     uploads: gr.HTML
+    words: gr.Textbox
     table: gr.HTML
     preview: gr.HTML
 
@@ -43,26 +43,37 @@ def draw() -> Parts:
     with gr.Row(elem_classes="panes"):
         selected: gr.State = gr.State("")
         with gr.Column(elem_id="library-main", min_width=0):
-            drop = gr.File(
-                label="上传文件",
-                show_label=False,
-                file_count="multiple",
-                height=72,
-                elem_id="drop",
-            )
+            with gr.Row(elem_id="library-tools"):
+                drop = gr.File(
+                    label="上传文件",
+                    show_label=False,
+                    file_count="multiple",
+                    height=46,
+                    elem_id="drop",
+                )
+                words = gr.Textbox(
+                    "",
+                    placeholder="筛选：标题、文号、机关、地区",
+                    label="筛选",
+                    show_label=False,
+                    max_length=60,
+                    scale=0,
+                    elem_id="filter",
+                )
             uploads = pane(elem_id="uploads")
             table = pane(elem_classes="fill-pane")
         with gr.Column(elem_id="library-side", min_width=0):
             preview = pane(elem_classes="fill-pane")
-    return Parts(selected, drop, uploads, table, preview)
+    return Parts(selected, drop, uploads, words, table, preview)
 
 
 def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
-    library = desk.library
+    chosen = [parts.selected, parts.words]
     shown = [parts.selected, parts.table, parts.preview]
-    held.change(on_library(library), parts.selected, shown, **QUIET)
-    parts.table.select(on_table(library), None, [parts.selected, parts.preview], **QUIET)
-    parts.preview.select(on_preview(library), None, [*shown, held], **QUIET)
+    held.change(on_library(desk), chosen, shown, **QUIET)
+    parts.words.change(lambda *given: drawn(desk, *given), chosen, parts.table, **QUIET)
+    parts.table.select(on_table(desk), None, [parts.selected, parts.preview], **QUIET)
+    parts.preview.select(on_preview(desk), parts.words, [*shown, held], **QUIET)
     parts.uploads.select(lambda: "", None, parts.uploads, **QUIET)
     parts.drop.upload(
         on_upload(desk),
@@ -73,68 +84,81 @@ def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
     )
 
 
-def on_library(library: Library) -> Callable[[str], tuple[Any, ...]]:
+def drawn(desk: Desk, selected: str, words: str) -> str:
+    rows, encoding = holdings(desk.library), desk.library.encoder is not None
+    return library_html(rows, selected, words, encoding=encoding, ended=desk.goals.ended())
+
+
+def on_library(desk: Desk) -> Callable[[str, str], tuple[Any, ...]]:
     """Another document came or went, or vectors are further on: redraw, keep the choice."""
 
-    def handle(selected: str) -> tuple[Any, ...]:
-        rows = holdings(library)
-        kept = any(row.document.id == selected for row in rows)
-        if not kept:
-            selected = rows[0].document.id if rows else ""
-        drawn = library_html(rows, selected, library.encoder is not None)
-        return selected, drawn, gr.skip() if kept else preview(library, selected)
+    def handle(selected: str, words: str) -> tuple[Any, ...]:
+        held = [document.id for document in desk.library.documents()]
+        if selected in held:
+            return selected, drawn(desk, selected, words), gr.skip()
+        first = next(iter(held), "")
+        return first, drawn(desk, first, words), preview(desk, first)
 
     return handle
 
 
-def preview(
-    library: Library, document_id: str, mode: Mode = "outline", confirming: bool = False
-) -> str:
+def preview(desk: Desk, document_id: str, mode: Mode = "outline", confirming: bool = False) -> str:
+    library = desk.library
     try:
         document = library.document(document_id)
         clauses, tasks = library.clauses(document_id), library.tasks(document_id)
     except NotFound:
         return preview_html(None)
-    return preview_html(Preview(document, clauses, tasks, mode, confirming))
+    ended = desk.goals.ended().get(document_id)
+    return preview_html(Preview(document, clauses, tasks, mode, confirming, ended))
 
 
-def on_table(library: Library) -> Callable[[gr.EventData], tuple[Any, ...]]:
+def on_table(desk: Desk) -> Callable[[gr.EventData], tuple[Any, ...]]:
     def handle(event: gr.EventData) -> tuple[Any, ...]:
         chosen = clicked(event).get("row", "")
-        return chosen, preview(library, chosen)
+        return chosen, preview(desk, chosen)
 
     return handle
 
 
-def on_preview(library: Library) -> Callable[[gr.EventData], tuple[Any, ...]]:
+def on_preview(desk: Desk) -> Callable[[str, gr.EventData, gr.Request], tuple[Any, ...]]:
     """The pane's buttons: the other view, removing, and the question before it."""
 
-    def handle(event: gr.EventData) -> tuple[Any, ...]:
+    def handle(words: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         data = clicked(event)
         chosen, act = data.get("row", ""), data.get("act", "")
         if act == "remove":
-            library.store.remove([chosen])
-            return *on_library(library)(""), mark(library)
+            desk.library.store.remove([chosen])
+            sign(desk, "remove", chosen, request)
+            return *on_library(desk)("", words), mark(desk.library)
         mode: Mode = "text" if data.get("mode") == "text" else "outline"
-        shown = preview(library, chosen, mode, confirming=act == "confirm")
+        shown = preview(desk, chosen, mode, confirming=act == "confirm")
         return gr.skip(), gr.skip(), shown, gr.skip()
 
     return handle
 
 
-def on_upload(desk: Desk) -> Callable[[list[str] | None], Iterator[tuple[Any, ...]]]:
+def on_upload(desk: Desk) -> Callable[[list[str] | None, gr.Request], Iterator[tuple[Any, ...]]]:
     """The drop zone is emptied at once; what was stored last is shown when all are in."""
 
-    def handle(paths: list[str] | None) -> Iterator[tuple[Any, ...]]:
+    def handle(paths: list[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         uploads: list[Upload] = []
         for uploads in take_in(paths or [], desk):
             yield uploads_html(uploads), None, gr.skip(), gr.skip(), gr.skip()
         stored = [upload.document_id for upload in uploads if upload.document_id]
+        for document_id in stored:
+            sign(desk, "upload", document_id, request)
         chosen = stored[-1] if stored else gr.skip()
-        shown = preview(desk.library, stored[-1]) if stored else gr.skip()
+        shown = preview(desk, stored[-1]) if stored else gr.skip()
         yield gr.skip(), gr.skip(), mark(desk.library), chosen, shown
 
     return handle
+
+
+def sign(desk: Desk, action: str, document_id: str, request: gr.Request) -> None:
+    """The audit trail says who it was, where people have names."""
+    if user := reader(request):
+        desk.library.store.add_audit(action, document_id, {"user": user})
 
 
 PLACE = Place("library", "资料库", build)

@@ -9,7 +9,8 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.app import chat, library_tab
-from assistant.app.panes import QUIET, STATIC, Desk, Place
+from assistant.app.goals import Goals
+from assistant.app.panes import QUIET, STATIC, Desk, Place, reader
 from assistant.app.render.bar import index_state, topbar_html
 from assistant.holdings import mark
 from index.library import Library
@@ -29,7 +30,7 @@ WORDS = {
 
 
 def build(library: Library, wake: Callable[[], None]) -> gr.Blocks:
-    desk = Desk(library, wake)
+    desk = Desk(library, wake, Goals(library))
     page: gr.Blocks = gr.Blocks(title="政策助手", fill_width=True, analytics_enabled=False)
     with page:
         held: gr.State = gr.State("")
@@ -62,9 +63,8 @@ def on_held(library: Library) -> Callable[[gr.Request], str]:
     def handle(request: gr.Request) -> str:
         progress = library.progress().values()
         encoded, texts = sum(one.done for one in progress), sum(one.total for one in progress)
-        user = str(getattr(request, "username", None) or "")
         indexed = index_state(encoded, texts, library.encoder is not None)
-        return topbar_html(len(library.documents()), indexed, user)
+        return topbar_html(len(library.documents()), indexed, reader(request))
 
     return handle
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.app.goals import Goals
 from index.library import Library
 
 STATIC = Path(__file__).parent / "static"
@@ -22,6 +23,7 @@ class Desk:
 
     library: Library
     wake: Callable[[], None]
+    goals: Goals
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Place:
 
 def pane(**settings: Any) -> gr.HTML:
     return gr.HTML(js_on_load=FORWARD, apply_default_css=False, **settings)
+
+
+def reader(request: gr.Request) -> str:
+    """Who is logged in, "" where nobody has to."""
+    return str(getattr(request, "username", None) or "")
 
 
 def clicked(event: gr.EventData) -> dict[str, str]:

@@ -7,15 +7,17 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app.panes import clicked
+from assistant.app.panes import Desk, clicked
 from assistant.app.render.paper import SourceView, gone_html, source_html
 from index.errors import NotFound
-from index.library import Library
 from index.types import Clause, Document, Span
 
 
-def source_view(library: Library, clause_id: str, quote: Span | None = None) -> SourceView:
+def source_view(
+    desk: Desk, clause_id: str, quote: Span | None = None, whole: bool = False
+) -> SourceView:
     """The clause with its ancestors and the clauses before and after it."""
+    library = desk.library
     clause = library.clause(clause_id)
     order = library.clauses(clause.document_id)
     at = next(n for n, one in enumerate(order) if one.id == clause.id)
@@ -26,6 +28,8 @@ def source_view(library: Library, clause_id: str, quote: Span | None = None) -> 
         before=order[at - 1] if at else None,
         after=order[at + 1] if at + 1 < len(order) else None,
         quote=quote,
+        whole=order if whole else (),
+        ended=desk.goals.ended().get(clause.document_id),
     )
 
 
@@ -38,12 +42,13 @@ def ancestors(clause: Clause, known: Mapping[str, Clause]) -> tuple[Clause, ...]
     return tuple(trail)
 
 
-def opened(library: Library, data: Mapping[str, str]) -> str:
+def opened(desk: Desk, data: Mapping[str, str]) -> str:
     """The pane for a clicked mark, card or step; a clause that is gone says so."""
     try:
         clause_id = data.get("clause", "")
-        document = library.document(library.clause(clause_id).document_id)
-        return source_html(source_view(library, clause_id, quoted(document, data)))
+        document = desk.library.document(desk.library.clause(clause_id).document_id)
+        quote = quoted(document, data)
+        return source_html(source_view(desk, clause_id, quote, "whole" in data))
     except NotFound:
         return gone_html()
 
@@ -57,13 +62,13 @@ def quoted(document: Document, data: Mapping[str, str]) -> Span | None:
     return span if words is None or span.of(document.text) == words else None
 
 
-def on_source(library: Library) -> Callable[[gr.EventData], tuple[Any, Any]]:
+def on_source(desk: Desk) -> Callable[[gr.EventData], tuple[Any, Any]]:
     """For the pane's own buttons: close it, or step to a neighbour."""
 
     def handle(event: gr.EventData) -> tuple[Any, Any]:
         data = clicked(event)
         if data.get("act") == "close":
             return gr.skip(), gr.update(visible=False)
-        return opened(library, data), gr.skip()
+        return opened(desk, data), gr.skip()
 
     return handle

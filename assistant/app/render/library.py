@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -31,6 +31,7 @@ COLUMNS = {
     "任务#": "64px",
     "语义索引": "116px",
 }
+NONE_ENDED: Mapping[str, int] = {}
 Mode = Literal["outline", "text"]
 
 
@@ -41,6 +42,7 @@ class Preview:
     tasks: Sequence[Task]
     mode: Mode = "outline"
     confirming: bool = False
+    ended: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,34 @@ class Upload:
     document_id: str = ""
 
 
-def library_html(rows: Sequence[Holding], selected: str, encoding: bool = True) -> str:
+def library_html(
+    rows: Sequence[Holding],
+    selected: str,
+    words: str = "",
+    *,
+    encoding: bool = True,
+    ended: Mapping[str, int] = NONE_ENDED,
+) -> str:
+    """The documents that bear all of ``words`` in title, number, issuer or region."""
     if not rows:
         return (
             '<div class="empty empty--library"><h1>资料库还没有文件</h1>'
             "<p>把上级文件拖到上方，读取后即可提问。标密文件不予接收。</p></div>"
         )
-    body = "".join(row_html(row, selected, encoding) for row in rows)
+    fitting = [row for row in rows if bears(row.document, words)]
+    if not fitting:
+        return f'<p class="none none--rows">没有符合“{escape(words.strip())}”的文件</p>'
+    body = "".join(row_html(row, selected, encoding, ended.get(row.document.id)) for row in fitting)
     return table("文件列表", COLUMNS, body)
 
 
-def row_html(row: Holding, selected: str, encoding: bool) -> str:
+def bears(document: Document, words: str) -> bool:
+    facts = (document.title, document.doc_no, document.issuer, document.region, document.date)
+    said = " ".join(filter(None, facts)).casefold()
+    return all(word in said for word in words.casefold().split())
+
+
+def row_html(row: Holding, selected: str, encoding: bool, ended: int | None) -> str:
     document = row.document
     current = ' aria-current="true"' if document.id == selected else ""
     facts = meta(LEVEL[document.level], document.issuer or document.region)
@@ -77,7 +96,7 @@ def row_html(row: Holding, selected: str, encoding: bool) -> str:
         f"{escape(document.title)}</button>{facts}</td>"
         f'<td class="number">{escape(document.doc_no or "") or NOT_STATED}</td>'
         f'<td class="date">{escape(document.date or "") or NOT_STATED}</td>'
-        f"<td>{paper.standing(document)}</td>"
+        f"<td>{paper.standing(document, ended)}</td>"
         f'<td class="num">{row.clauses}</td><td class="num">{row.tasks}</td>'
         f"<td>{index_html(row, encoding)}</td></tr>"
     )
@@ -110,7 +129,8 @@ def preview_html(view: Preview | None) -> str:
     empty = '<p class="paper__none">这件文件没有可读的条款</p>'
     style = "paper--text" if view.mode == "text" else "paper--tree"
     return (
-        f'<article class="source" aria-label="文件">{paper.head_html(document, note_of(document))}'
+        f'<article class="source" aria-label="文件">'
+        f"{paper.head_html(document, view.ended, below=note_of(document))}"
         f'<div class="views" role="group" aria-label="看法">{tabs}</div>'
         f'<div class="paper {style}" tabindex="0" role="region" aria-label="文件内容" '
         f'data-top="{escape(document.id)} {view.mode}">{body or empty}</div>'

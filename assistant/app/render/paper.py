@@ -24,6 +24,8 @@ class SourceView:
     before: Clause | None = None
     after: Clause | None = None
     quote: Span | None = None
+    whole: Sequence[Clause] = ()  # all clauses, where the whole text is to be shown
+    ended: int | None = None
 
 
 def source_html(view: SourceView) -> str:
@@ -34,14 +36,33 @@ def source_html(view: SourceView) -> str:
     copy = button("复制为正式引用", act("copy", text=citation), "primary", COPY)
     return (
         f'<article class="source" aria-label="原文">'
-        f"{head_html(document, close('原文'), crumbs_html(view))}"
+        f"{head_html(document, view.ended, close('原文'), crumbs_html(view))}"
         f'<div class="paper" tabindex="0" role="region" aria-label="条款正文">'
-        f"{near_html(document, view.before)}"
-        f'<section class="paper__clause">{clause_html(document, clause, view.quote)}</section>'
-        f"{near_html(document, view.after)}</div>"
-        f'<footer class="source__foot">{copy}<span class="spacer"></span>'
+        f"{body_html(view)}</div>"
+        f'<footer class="source__foot">{copy}<span class="spacer"></span>{turn_html(view)}'
         f"{step('上一条', view.before)}{step('下一条', view.after)}</footer></article>"
     )
+
+
+def body_html(view: SourceView) -> str:
+    """The clause between its neighbours, or the whole text with the quote in it."""
+    document = view.document
+    if view.whole:
+        return text_html(document, view.whole, view.quote or view.clause.spans[0])
+    return (
+        f"{near_html(document, view.before)}<section class='paper__clause'>"
+        f"{clause_html(document, view.clause, view.quote)}</section>"
+        f"{near_html(document, view.after)}"
+    )
+
+
+def turn_html(view: SourceView) -> str:
+    """From the clause to the whole text, or back."""
+    quote = view.quote
+    span: dict[str, object] = {"start": quote.start, "end": quote.end} if quote else {}
+    if view.whole:
+        return button("回到条款", act("open", clause=view.clause.id, **span), "quiet")
+    return button("看全文", act("open", clause=view.clause.id, whole=1, **span), "quiet")
 
 
 def gone_html() -> str:
@@ -54,20 +75,25 @@ def gone_html() -> str:
     )
 
 
-def head_html(document: Document, corner: str = "", below: str = "") -> str:
+def head_html(
+    document: Document, ended: int | None = None, corner: str = "", below: str = ""
+) -> str:
     chips = chip(address.DIGEST_MARK, "digest") if document.is_digest else ""
     return (
-        f'<header class="source__head"><div class="source__top">{chips}{standing(document)}'
+        f'<header class="source__head"><div class="source__top">{chips}{standing(document, ended)}'
         f"{corner}</div>"
         f'<h2 tabindex="-1" data-takes-focus>{escape(document.title)}</h2>'
         f'<p class="meta">{escape(address.imprint(document))}</p>{below}</header>'
     )
 
 
-def standing(document: Document) -> str:
+def standing(document: Document, ended: int | None = None) -> str:
+    """What the document says of its force, and whether its goals are over: two things."""
+    over = chip("目标期已满", "none", f"文件写明的目标最晚到{ended}年") if ended else ""
+    if document.status == "未注明":
+        return over or chip("效力未注明", "none", document.status_note)
     kind = "over" if document.status in REPEALED else "none"
-    label = "效力未注明" if document.status == "未注明" else document.status
-    return chip(label, kind, document.status_note)
+    return chip(document.status, kind, document.status_note) + over
 
 
 def crumbs_html(view: SourceView) -> str:
@@ -187,34 +213,36 @@ def cells(text: str, row: Span) -> Iterator[Span | None]:
         start += len(cell) + 1
 
 
-def text_html(document: Document, clauses: Sequence[Clause]) -> str:
+def text_html(document: Document, clauses: Sequence[Clause], quote: Span | None = None) -> str:
     """The whole stored text, line by line: headings stand out, tables are tables."""
     leads = {lead.start: lead for one in clauses if (lead := lead_span(document, one))}
     blocks: list[str] = []
     at = 0
     for grid in sorted(document.tables, key=lambda one: one.rows[0].start):
-        blocks.append(prose_html(document, at, grid.rows[0].start, leads))
-        blocks.append(grid_html(document, grid))
+        blocks.append(prose_html(document, at, grid.rows[0].start, leads, quote))
+        blocks.append(grid_html(document, grid, quote))
         at = grid.rows[-1].end
-    blocks.append(prose_html(document, at, len(document.text), leads))
+    blocks.append(prose_html(document, at, len(document.text), leads, quote))
     return "".join(blocks)
 
 
-def prose_html(document: Document, start: int, end: int, leads: Mapping[int, Span]) -> str:
+def prose_html(
+    document: Document, start: int, end: int, leads: Mapping[int, Span], quote: Span | None
+) -> str:
     if start >= end:
         return ""
     title = document.title.strip()
     return "".join(
         f'<p class="paper__title">{escape(title)}</p>'
         if line.of(document.text) == title
-        else f"<p>{line_html(document.text, line, None, leads.get(line.start))}</p>"
+        else f"<p>{line_html(document.text, line, quote, leads.get(line.start))}</p>"
         for line in lines(document.text, Span(start, end))
     )
 
 
-def grid_html(document: Document, grid: Table) -> str:
+def grid_html(document: Document, grid: Table, quote: Span | None) -> str:
     rows = "".join(
-        f"<tr>{cells_html(document, row, 'th' if at < grid.header_rows else 'td', None)}</tr>"
+        f"<tr>{cells_html(document, row, 'th' if at < grid.header_rows else 'td', quote)}</tr>"
         for at, row in enumerate(grid.rows)
     )
     return f'<div class="paper__grid"><table>{rows}</table></div>'

@@ -4,7 +4,7 @@
 // After a re-render focus returns to the element with the same data-key; a pane opened
 // by keyboard takes focus, and closing it gives focus back to what opened it.
 const ui = (window.policyUI ||= {});
-let key, seen, waited, shown;
+let key, seen, waited, shown, chosen;
 const copy = async (text) => {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
   const box = Object.assign(document.createElement('textarea'), {value: text});  // http:// in the office LAN
@@ -48,6 +48,9 @@ const settle = () => {
   waited = element.querySelector('.answer--wait') !== null;
   const top = element.querySelector('[data-top]');  // another document, or another view of it: from its beginning
   if (top && top.dataset.top !== shown) { top.scrollTop = 0; shown = top.dataset.top; }
+  const row = element.querySelector('tr[aria-current]');
+  if (row && row.dataset.row !== chosen) row.scrollIntoView({block: 'nearest'});
+  chosen = row?.dataset.row;
   if (key && (document.activeElement === document.body || document.activeElement.disabled)) {
     const again = element.querySelector(`[data-key="${CSS.escape(key)}"]`);
     (again && !again.disabled ? again : element.querySelector('[data-takes-focus]'))?.focus();
