@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.facts import deadlines, deadlines_in_lines, duties, lead_year, targets, targets_in_lines
 from index.types import Span
@@ -282,3 +284,16 @@ def test_reads_duties(text: str, when: str, to: str | None) -> None:
 
 def test_a_yearly_figure_is_a_target_and_no_duty() -> None:
     assert duties("每年建成口袋公园6个。", 0) == ()
+
+
+_WORDS = (
+    "到2025年 ， 、 。 ； ： ( ) （ ） 建成 新增 20家 3.5万亩 以上 左右 每年 分别 达到 60% 和 由10% "
+    "提高到 30% 均 累计 时间节点 任务 2,500户 1.2 《规划（2021—2025年）》 “小巨人” 企业 项目 的 "
+    "亿元以上 全覆盖 零的突破 6月底前 报县政府 定期 3年内 第二条 x"
+)
+
+
+@given(st.lists(st.sampled_from([*_WORDS.split(" "), "\n", "　"]), max_size=18).map("".join))
+def test_no_text_breaks_the_reading_and_every_quote_stands(text: str) -> None:
+    for fact in (*targets(text, 7), *deadlines(text, 7), *duties(text, 7)):
+        assert fact.span.of("#" * 7 + text) == fact.quote
