@@ -15,7 +15,7 @@ _YEARLY_VERB = re.compile(r"每年(?!度)")
 _SUMMED = re.compile(r"累计")
 _ADDS = re.compile(r"新增|净增|再增|增加(?!值|到|至)|新增加")
 _CHANGES = re.compile(
-    r"(?:提高|提升|增长|增加|下降|降低|减少|上升|压减|压缩|缩短|削减|增幅|降幅|高于|快于|低于|下浮|翻)"
+    r"(?:提高|提升|增长|增加|下降|降低|减少|上升|下调|上调|压减|压缩|缩短|削减|增幅|降幅|高于|快于|低于|下浮|翻)"
     r"(?:了|率|幅度|比例|约|近|[^\w到至]|分别|均|各|不低于|不少于|超过|达到?|在|幅|保持在|力争){0,3}$"
 )
 _REACHED = re.compile(
@@ -60,6 +60,8 @@ def basis(passage: Passage, q: Quantity, piece: Piece, metric: str, head: str) -
         )
     if q.kind != "duration" and (_ADDS.search(head) or q.op == "+"):
         return "increase"
+    if re.search(r"[较比][^,;。]{0,12}(?:减少|增加|下降|增长|提高|降低|压减)$", _trim(own)):
+        return "increase"
     if q.kind == "measure" and re.search(
         r"(?<!改造)(?<!提质)提升(?:能力)?$|提高$|增长$|增加$", _trim(own)
     ):
@@ -91,4 +93,8 @@ def is_yearly(passage: Passage, q: Quantity, piece: Piece, head: str) -> bool:
 
 
 def _trim(words: str) -> str:
-    return re.sub(r"[\s约近]|不低于|不少于|不超过|超过|至少$", "", words) if words else words
+    return (
+        re.sub(r"[\s约近]|不(?:得|能|应)?(?:低|少|高|多)于|不(?:得)?超过|超过|至少$", "", words)
+        if words
+        else words
+    )

@@ -38,7 +38,7 @@ _TURNS = re.compile(
 # What makes a rate or a sum without a year a demand.
 _DEMANDS = re.compile(
     r"达到|达(?=[^成标])|提高|提升|增长|增加(?!值)|降低|下降|减少|不低于|不少于|不得低于|不得少于|控制在|保持|稳定|力争|争取|"
-    r"确保|翻|整合|撬动|带动|募集|设立|建立|组建|发行|授信|发放|争取|(?:率|占?比|比重|比例|面|度)(?:超过|突破)|(?:高|快)于[^,;。]*(?:增速|增长|水平|平均|增幅)|覆盖|实现|完成|压减|压缩|上升|每年|年均|累计|安排|投入|吸引|引进|筹集|化解|淘汰|新增|建成|建设"
+    r"确保|翻|下调|上调|递增|扩大|发展到|增至|降至|减负|减轻|整合|撬动|带动|募集|设立|建立|组建|发行|授信|发放|争取|(?:率|占?比|比重|比例|面|度)(?:超过|突破)|(?:高|快)于[^,;。]*(?:增速|增长|水平|平均|增幅)|覆盖|实现|完成|压减|压缩|上升|每年|年均|累计|安排|投入|吸引|引进|筹集|化解|淘汰|新增|建成|建设"
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条")
 
@@ -100,7 +100,8 @@ def _sum(said: Said) -> bool:
 def _counted(said: Said) -> bool:
     before, after, clear = said.before.rstrip(" □"), said.after.strip(), said.passage.clear
     in_words = not clear[said.q.number.start].isascii() and clear[said.q.number.start] != HOLE
-    if in_words and said.q.op == "=" and not said.timed:
+    reached = re.search(r"(?:达到?|突破|超过|发展到|总数|总量)$", before)
+    if in_words and said.q.op == "=" and not said.timed and not reached:
         return False
     if "增" in clear[said.q.span.start : said.q.number.start]:
         return True
@@ -131,12 +132,19 @@ def _continues(said: Said) -> bool:
 
 
 def _list_words(said: Said) -> str:
-    """The words from the head of the list that the figure stands in."""
-    previous = said.passage.before(said.piece)
-    short = len(re.sub(r"[□\s]", "", said.before)) < 2 or said.words.lstrip().startswith("其中")
-    if short and previous is not None:
-        return said.passage.clear[previous.start : said.q.number.start]
-    return said.lead
+    """The words from the head of the list that the figure stands in.
+
+    国家级2家以上，省级3家以上: the later pieces leave the verb to the first."""
+    passage, start = said.passage, said.piece.start
+    own = re.sub(r"[□\s]", "", said.before)
+    previous = passage.before(said.piece)
+    while previous is not None and (
+        len(own) < 2 or own.startswith("其中") or (len(own) <= 8 and not REACHES.search(own))
+    ):
+        start = previous.start
+        own = re.sub(r"[□\s\d]", "", passage.clear[start : previous.end])
+        previous = passage.before(previous)
+    return passage.clear[start : said.q.number.start]
 
 
 def _lasting(said: Said) -> bool:

@@ -72,6 +72,8 @@ def metric_of(passage: Passage, q: Quantity, piece: Piece) -> str:
         return behind
     if _NEEDS_SUBJECT.match(before) and (subject := _subject(passage, piece)):
         return subject + before
+    if behind and not before and passage.text[q.span.end : q.span.end + 1] == "的":
+        return behind
     if not before and q.kind not in ("count", "measure"):
         return _borrowed(passage, q, piece) or behind
     if behind and q.kind in ("count", "measure"):
