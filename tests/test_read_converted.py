@@ -125,6 +125,23 @@ def test_old_word_files_keep_numbers_and_tables(tmp_path: Path):
         assert len(source.tables) == 1
 
 
+@needs_office
+@pytest.mark.skipif(shutil.which("antiword") is None, reason="没有 antiword")
+def test_without_an_office_antiword_reads_and_without_both_the_user_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    document().save(str(tmp_path / "a.docx"))
+    old = convert(tmp_path / "a.docx", "doc:MS Word 97")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    with pytest.raises(ReadError, match=r"a\.doc：.*请安装 LibreOffice"):
+        read(old)
+    (programs / "antiword").symlink_to("/usr/bin/antiword")
+    lines = read(old).text.split("\n")
+    assert f"{LONG}（责任单位：市工信局第12科）" in lines
+
+
 def test_a_picture_of_a_page_is_told_from_text(tmp_path: Path):
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw

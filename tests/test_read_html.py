@@ -118,3 +118,18 @@ def test_a_saved_web_archive_is_read(tmp_path: Path):
         + b"\r\n--b--\r\n"
     )
     assert read(path).text == SENTENCE
+
+
+def test_lines_broken_in_the_source_are_whole_on_the_page(tmp_path: Path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><p>各县区要落实\r\n   主体责任，加大\n投入。\nGDP\nper capita</p></html>"
+    )
+    assert read(path).text == "各县区要落实主体责任，加大投入。 GDP per capita"
+
+
+def test_a_few_broken_bytes_do_not_lose_a_page(tmp_path: Path):
+    path = page(tmp_path, "utf-8", "utf-8")
+    data = path.read_bytes().replace(b"</body>", b"<p>\xff</p></body>")
+    path.write_bytes(data)
+    assert SENTENCE in read(path).text.split("\n")

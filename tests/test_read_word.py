@@ -409,3 +409,21 @@ def test_page_numbers_of_a_conversion_go_and_their_sentence_is_whole(tmp_path: P
         f"{first}造，现就有关事项通知如下。",
         "一、总体要求",
     ]
+
+
+def test_an_embedded_web_page_is_read(tmp_path: Path):
+    document = build(plain("前文"))
+    page = "<html><body><p>一、要求</p><p>各单位要抓好落实，确保完成任务。</p></body></html>"
+    part = Part(PackURI("/word/chunk.html"), "text/html", page.encode(), document.part.package)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    number = document.part.relate_to(part, kind)
+    names = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    document.element.body.insert(
+        1, parse_xml(f'<w:altChunk {NAMESPACES} {names} r:id="{number}"/>')
+    )
+    document.save(str(tmp_path / "a.docx"))
+    assert read(tmp_path / "a.docx").text.split("\n") == [
+        "前文",
+        "一、要求",
+        "各单位要抓好落实，确保完成任务。",
+    ]

@@ -10,7 +10,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from index.errors import ReadError
-from index.read.assemble import assemble
+from index.read.assemble import Block, assemble
 from index.read.webmain import document_blocks
 from index.types import Source
 
@@ -28,15 +28,23 @@ def read_html(data: bytes) -> Source:
     return assemble(blocks, title)
 
 
+def page_blocks(data: bytes) -> list[Block]:
+    """The document of a page that is embedded in another file."""
+    return document_blocks(LexborHTMLParser(decode_page(data)))[1]
+
+
 def read_mht(data: bytes) -> Source:
+    return read_html(archived_page(data))
+
+
+def archived_page(data: bytes) -> bytes:
     """A web page saved with its pictures: the first HTML part of the message."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
-            charset = part.get_content_charset()
             if isinstance(page, bytes):
-                return read_html(_marked(page, charset))
+                return _marked(page, part.get_content_charset())
     raise ReadError("网页存档中没有 HTML 正文；请用浏览器打开后另存为 .html 再导入")
 
 

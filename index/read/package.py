@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from lxml import etree
@@ -67,6 +68,7 @@ class Package:
             NotImplementedError,
             RuntimeError,
             ValueError,
+            zlib.error,
         ) as error:
             raise ReadError(_BROKEN) from error
 

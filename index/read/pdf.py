@@ -16,6 +16,7 @@ from index.types import Source
 
 _FEWEST_CHARACTERS = 30
 _SCAN_SHARE = 0.5
+_BROKEN = "PDF 不完整或已损坏；请重新下载，或用阅读器打开后另存再导入"
 
 
 def read_pdf(data: bytes) -> Source:
@@ -24,9 +25,11 @@ def read_pdf(data: bytes) -> Source:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError("文件设有打开密码；请去掉密码后另存再导入") from error
-        raise ReadError("PDF 不完整或已损坏；请重新下载，或用阅读器打开后另存再导入") from error
+        raise ReadError(_BROKEN) from error
     try:
         return _read(document)
+    except pdfium.PdfiumError as error:
+        raise ReadError(_BROKEN) from error
     finally:
         document.close()
 

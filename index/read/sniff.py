@@ -8,7 +8,6 @@ import zipfile
 from typing import Literal
 
 from index.errors import ReadError
-from index.read.text import decode
 
 Kind = Literal["text", "markdown", "html", "mht", "docx", "xlsx", "pdf", "ofd", "doc", "xls"]
 
@@ -122,9 +121,10 @@ def _written(data: bytes, suffix: str) -> Kind:
     head = data[:4096]
     if re.search(rb"^mime-version:", head, re.I | re.M):
         return "mht"
-    start = decode(data[:200_000], whole=False)
+    if kind in ("html", "markdown"):
+        return kind
+    # Only marks in ASCII are looked for, which every encoding of a page has in common.
+    start = data[:200_000].decode("latin-1").removeprefix("ï»¿")
     if any(mark in start[:4096] for mark in _WORD_XML):
         return "doc"
-    if kind == "markdown":
-        return kind
-    return "html" if kind == "html" or _HTML.match(start) else "text"
+    return "html" if _HTML.match(start) else "text"

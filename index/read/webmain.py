@@ -42,6 +42,10 @@ _COUNTERS = re.compile(
     r"\s*[\[【(（|]?\s*(?:浏览|点击|阅读|访问|字号|字体|字\s+体|打印|分享|大\s+中\s+小)"
 )
 _COLONS = ("：", ":")
+# A line of the source that was broken between two Han characters is one line on the page.
+_WRAPPED = re.compile(
+    r"(?<=[\u3001-\u9fff\uff00-\uff65])[ \t]*\r?\n\s*(?=[\u3001-\u9fff\uff00-\uff65])"
+)
 _SHARE = 0.95
 _DEEPEST = 200
 
@@ -179,7 +183,7 @@ def blocks_of(root: LexborNode) -> list[Block]:
     line = _Line()
 
     def end() -> None:
-        text = " ".join("".join(line.text).split())
+        text = " ".join(_WRAPPED.sub("", "".join(line.text)).split())
         previous = blocks[-1] if blocks and isinstance(blocks[-1], str) else ""
         if text and not _is_link(text, line.linked, previous):
             blocks.append(text)

@@ -12,6 +12,7 @@ from index.errors import ReadError
 from index.read.assemble import Block, assemble
 from index.read.furniture import furnished
 from index.read.grid import Cell, joined, tabulate
+from index.read.html import archived_page, page_blocks
 from index.read.package import Package, open_package
 from index.read.wordfields import restore_breaks
 from index.read.wordnumbers import Numbering, W, load_numbering
@@ -19,6 +20,7 @@ from index.read.wordtext import GONE, MC, Words, chosen, words_of
 from index.secrecy import secrecy_mark
 from index.types import Source
 
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CONTENTS = re.compile(r"(toc|目录)\s*\d*$", re.I)
 _PAGE = re.compile(r"[\t.…· ]\s*(\d+|[ivxIVX]+)\s*$")
 
@@ -252,4 +254,11 @@ def _merged(rows: list[_Row]) -> list[list[Cell]]:
 
 
 def _foreign(chunk: etree._Element, document: _Document) -> list[Block]:
-    raise ReadError("正文是嵌入的网页内容；请用 Word/WPS 打开后另存为 .docx 再导入")
+    """A web page that a system put into the document whole."""
+    _, target = document.relations.get(chunk.get(f"{_R}id", ""), ("", ""))
+    data = document.package.read(target) or b""
+    if data[:1024].lower().find(b"mime-version:") >= 0:
+        data = archived_page(data)
+    if b"<" not in data or data.startswith(b"PK"):
+        raise ReadError("正文是嵌入的另一份文件；请用 Word/WPS 打开后另存为 .docx 再导入")
+    return page_blocks(data)
