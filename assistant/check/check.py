@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.check.align import ALIKE, Alignment, align, speaks
-from assistant.check.amounts import Stated, compare, dropped, paired, stated_targets
+from assistant.check.amounts import compare, dropped, said_plainly
 from assistant.check.applicable import excused, names_lower_level
 from assistant.check.bodies import asked, compare_units, keys_of
+from assistant.check.pairing import Stated, paired, stated_targets
 from assistant.check.params import compare_params
 from assistant.check.passages import Umbrella, halved, sentences, umbrella
 from assistant.check.report import extras, passages, reason_for, summary_of
@@ -145,7 +146,7 @@ def _findings(
         for lost in reading.lost
     ]
     pairs_made = paired(requirement.task.targets, draft.stated, answers, alignment.texts.rarity)
-    found += _target_findings(requirement, pairs_made, reading, alignment, draft)
+    found += _target_findings(requirement, pairs_made, reading, answering, alignment, draft)
     found += _deadline_findings(requirement, index, pairs_made, alignment, draft)
     found += compare_params(
         requirement, answering, alignment.texts.rarity, [lost.span for lost in reading.lost]
@@ -160,6 +161,7 @@ def _target_findings(
     requirement: Requirement,
     made: dict[int, Stated],
     reading: Reading,
+    answering: Sequence[Sentence],
     alignment: Alignment,
     draft: _Draft,
 ) -> list[Finding]:
@@ -168,11 +170,13 @@ def _target_findings(
         if any(lost.span.contains(target.span) for lost in reading.lost):
             continue
         if i not in made:
-            found.append(dropped(target))
+            if not said_plainly(target, answering):
+                found.append(dropped(target))
             continue
         around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")
         text = draft.parsed.document.text
-        found += compare(target, made[i].target, around, alignment.texts.rarity, text)
+        home = draft.sentences[made[i].sentence].text
+        found += compare(target, made[i].target, around, home, alignment.texts.rarity, text)
     return found
 
 
@@ -183,7 +187,7 @@ def _deadline_findings(
     alignment: Alignment,
     draft: _Draft,
 ) -> list[Finding]:
-    """At most one fault of time per kind; a sentence with targets is timed where its targets are."""
+    """One fault of time per kind; a sentence with targets is timed where its targets are."""
     texts = alignment.texts
     found: dict[str, Finding] = {}
     for k, (sentence, own) in enumerate(zip(texts.upper, texts.owner, strict=True)):
@@ -197,12 +201,13 @@ def _deadline_findings(
         held_targets = any(sentence.span.contains(t.span) for t in requirement.task.targets)
         if held_targets and not stated:
             continue
-        homes = [one.sentence for one in stated] or _nearest(k, alignment, index)
+        homes = [*(one.sentence for one in stated), *_nearest(k, alignment, index)]
         years = [one.target.by for one in stated if one.target.by]
         heads = [draft.sentences[j].year for j in homes]
         governs = next((y for y in [*years, *heads] if y), None)
         about = [draft.sentences[j] for j in dict.fromkeys(homes)]
-        for finding in compare_deadlines(sentence, about, draft.umbrella, governs):
+        others = [draft.sentences[j] for j in alignment.answers[index]]
+        for finding in compare_deadlines(sentence, about, others, draft.umbrella, governs):
             found.setdefault(finding.type, finding)
     return list(found.values())
 

@@ -91,7 +91,7 @@ def meaning_matrix(
 def _unrelated(upper: Matrix, cosines: Matrix) -> float:
     """The cosine of sentences that have nothing to do with each other, under this encoder."""
     if len(upper) < _FEWEST:
-        return float(min(np.median(cosines), _UNRELATED)) if cosines.size >= 64 else _UNRELATED
+        return min(float(np.median(cosines)), _UNRELATED) if cosines.size >= 64 else _UNRELATED
     among = upper @ upper.T
     return float(np.median(among[np.triu_indices(len(upper), 1)]))
 

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from assistant.check.align import Alignment
-from assistant.check.likeness import pairs
 from assistant.check.passages import halved
 from assistant.check.types import Finding, Label, Match, Requirement, Row, Sentence
-from index.types import Parsed, Span
+from index.types import Parsed
 
 LABELS: dict[str, str] = {
     "covered": "覆盖",
@@ -103,9 +102,9 @@ def extras(
 
 
 def summary_of(rows: Sequence[Row], wanted: Sequence[Requirement], draft: Parsed) -> Totals:
-    labels = Counter(row.label for row in rows)
-    faults = Counter(f.type for row in rows for f in row.faults)
-    notes = Counter(f.type for row in rows for f in row.notices)
+    labels: Counter[str] = Counter(row.label for row in rows)
+    faults: Counter[str] = Counter(f.type for row in rows for f in row.faults)
+    notes: Counter[str] = Counter(f.type for row in rows for f in row.notices)
     copied = copied_share(wanted, draft)
     notices: list[str] = []
     if copied >= _COPIED:
@@ -130,14 +129,14 @@ def summary_of(rows: Sequence[Row], wanted: Sequence[Requirement], draft: Parsed
 
 
 def paragraph(
-    rows: Sequence[Row], labels: Counter[Label], faults: Counter[str], notices: Sequence[str]
+    rows: Sequence[Row], labels: Counter[str], faults: Counter[str], notices: Sequence[str]
 ) -> str:
     """What can be pasted into a report."""
-    asked = len(rows) - labels.get("not_applicable", 0)
+    asked = len(rows) - labels["not_applicable"]
     parts = [
-        f"本次核查上级任务{len(rows)}项，其中应由本县落实{asked}项：覆盖{labels.get('covered', 0)}项，"
-        f"部分覆盖{labels.get('partial', 0)}项，缺失{labels.get('missing', 0)}项；"
-        f"不适用{labels.get('not_applicable', 0)}项。"
+        f"本次核查上级任务{len(rows)}项，其中应由本县落实{asked}项：覆盖{labels['covered']}项，"
+        f"部分覆盖{labels['partial']}项，缺失{labels['missing']}项；"
+        f"不适用{labels['not_applicable']}项。"
     ]
     if faults:
         told = "、".join(f"{FINDINGS[kind]}{count}处" for kind, count in faults.most_common())
@@ -162,7 +161,3 @@ def copied_share(wanted: Sequence[Requirement], draft: Parsed) -> float:
         if text[i : i + _COPIED_RUN] in held:
             marked[i : i + _COPIED_RUN] = b"\x01" * _COPIED_RUN
     return sum(marked) / len(text)
-
-
-def told_pairs(rows: Sequence[Row]) -> int:
-    return sum(len(pairs(row.upper_text)) for row in rows)

@@ -1,8 +1,8 @@
 """Sub-requirements of a task, and which of them the draft has lost.
 
-A sub-requirement is a part of a sentence that asks for something of its own: a verb with an object
-that is told nowhere else. Grounds (按照…要求), effects (提高…水平), slogans and figures are not; the
-figures are compared as targets.
+A sub-requirement is a part of a sentence that asks for something of its own: a verb with an
+object that is told nowhere else. Grounds (按照…要求), effects (提高…水平), slogans and figures are
+none; figures are compared as targets.
 """
 
 from __future__ import annotations

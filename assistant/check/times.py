@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.check.passages import Umbrella
 from assistant.check.types import Edit, Finding, Sentence
@@ -50,18 +49,26 @@ def month_of(period: Period) -> tuple[int, int]:
 
 
 def compare_deadlines(
-    upper: Sentence, draft: Sequence[Sentence], umbrella: Umbrella, governs: str | None
+    upper: Sentence,
+    draft: Sequence[Sentence],
+    others: Sequence[Sentence],
+    umbrella: Umbrella,
+    governs: str | None,
 ) -> list[Finding]:
     """One upper sentence against the draft sentences that answer it.
 
+    ``others`` are all that answer its task: a sentence with several dates may be told in several.
     ``governs`` is a year that the draft sets above the sentences (a heading, the clause)."""
     wanted = binding(upper)
     if not wanted:
         return _recurring(upper, draft)
-    want = wanted[0]
     found = [t for sentence in draft for t in binding(sentence)]
+    if len({_months(t.period) for t in wanted}) > 1:
+        found += [t for sentence in others for t in binding(sentence)]
     if found:
-        return _against(want, _nearest(want, found)) + _recurring(upper, draft)
+        moved = [f for want in wanted for f in _against(want, _nearest(want, found))]
+        return moved[:1] + _recurring(upper, draft)
+    want = wanted[0]
     if governs is not None:
         return _year_against(want, governs, draft)
     if umbrella.period is not None:
@@ -188,7 +195,3 @@ def _later(want: Timed, got: Timed, why: str) -> list[Finding]:
             Edit(got.span, want.words),
         )
     ]
-
-
-def in_order(found: Sequence[Timed]) -> bool:
-    return all(a.span.start <= b.span.start for a, b in pairwise(found))

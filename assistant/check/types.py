@@ -1,4 +1,4 @@
-"""Values of a check: what an upper plan asks, what a draft says, and what was found between them."""
+"""Values of a check: what an upper plan asks, what a draft says, what was found between them."""
 
 from __future__ import annotations
 

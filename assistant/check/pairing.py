@@ -1,0 +1,128 @@
+"""Which target of the draft answers which of the upper plan: by metric, words, unit, year, value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.check.likeness import Rarity, pairs
+from assistant.check.types import Sentence
+from index.facts import targets_in_lines
+from index.quantity import quantities
+from index.types import Span, Target
+from index.units import kind_of, split_unit
+
+_COUNTERS = frozenset("家户个所条项座处名人台件种批户次场只支款套类对")
+RATES = frozenset({"percent", "points", "multiple", "number", "duration"})
+_PAIRED = 0.52
+_PAIRED_AFAR = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A target of the draft with the number of its sentence."""
+
+    target: Target
+    sentence: int
+
+
+def stated_targets(draft: Sequence[Sentence]) -> tuple[Stated, ...]:
+    """Every target of the draft, read clause by clause so that years carry on."""
+    found: list[Stated] = []
+    for indexes in _by_clause(draft):
+        lines = [(draft[j].span, draft[j].text) for j in indexes]
+        for target in targets_in_lines(lines, draft[indexes[0]].year):
+            home = next((j for j in indexes if draft[j].span.contains(target.span)), indexes[0])
+            found.append(Stated(target, home))
+    return tuple(found)
+
+
+def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
+    groups: dict[tuple[str, Span | None], list[int]] = {}
+    for j, sentence in enumerate(draft):
+        listed = sentence.units.span if sentence.units else None
+        groups.setdefault((sentence.clause_id, listed), []).append(j)
+    return list(groups.values())
+
+
+def paired(
+    wanted: Sequence[Target], stated: Sequence[Stated], answers: Sequence[int], rarity: Rarity
+) -> dict[int, Stated]:
+    """The draft's target for each of the upper ones; the likest pairs are made first."""
+    scored = sorted(
+        (
+            (_closeness(upper, one.target, rarity), i, k)
+            for i, upper in enumerate(wanted)
+            for k, one in enumerate(stated)
+        ),
+        key=lambda item: (-item[0], item[1], item[2]),
+    )
+    made: dict[int, Stated] = {}
+    taken: set[int] = set()
+    for score, i, k in scored:
+        least = _PAIRED if stated[k].sentence in answers else _PAIRED_AFAR
+        if score >= least and i not in made and k not in taken:
+            made[i] = stated[k]
+            taken.add(k)
+    _left_over(wanted, stated, answers, made, taken, rarity)
+    return made
+
+
+def _closeness(upper: Target, draft: Target, rarity: Rarity) -> float:
+    metric = rarity.shared(pairs(named(upper)), pairs(named(draft)))
+    quote = rarity.shared(pairs(upper.quote), pairs(draft.quote))
+    same = 0.2 if same_unit(upper.unit, draft.unit) else 0.0 if metric > 0.5 else -0.15
+    alike = 0.15 * (upper.basis == draft.basis) + 0.1 * (base(upper) == base(draft))
+    return 0.6 * metric + 0.4 * quote + same + alike + 0.1 * (upper.by == draft.by)
+
+
+def named(target: Target) -> str:
+    """What a target measures, with the words behind its figure (10个亿元以上重点技术改造工程)."""
+    for quantity in quantities(target.quote):
+        if abs(quantity.value - target.value) < 1e-6 and quantity.unit == target.unit:
+            behind = re.split(r"[,，;；。、]", target.quote[quantity.span.end :], maxsplit=1)[0]
+            return target.metric + behind[:20]
+    return target.metric
+
+
+def _left_over(
+    wanted: Sequence[Target],
+    stated: Sequence[Stated],
+    answers: Sequence[int],
+    made: dict[int, Stated],
+    taken: set[int],
+    rarity: Rarity,
+) -> None:
+    """One target left on each side among the same words: changed, not dropped."""
+    free = [k for k, one in enumerate(stated) if k not in taken and one.sentence in answers]
+    for i, upper in enumerate(wanted):
+        alike = [k for k in free if _may_stand_for(upper, stated[k].target, rarity)]
+        if i not in made and len(alike) == 1:
+            made[i] = stated[alike[0]]
+            free.remove(alike[0])
+
+
+def _may_stand_for(upper: Target, draft: Target, rarity: Rarity) -> bool:
+    words = rarity.shared(pairs(upper.quote), pairs(draft.quote))
+    if same_unit(upper.unit, draft.unit) and kind(upper) == kind(draft):
+        return kind(upper) in RATES or words >= 0.15
+    return words >= 0.35 and kind(draft) not in ("percent", "points")
+
+
+def same_unit(one: str, other: str) -> bool:
+    a, b = split_unit(one)[1].removesuffix("元"), split_unit(other)[1].removesuffix("元")
+    money = {"亿", "万", ""}
+    if ("元" in one or "亿" in one or one == "万") and ("元" in other or "亿" in other):
+        return a in money and b in money
+    return a == b or (a in _COUNTERS and b in _COUNTERS)
+
+
+def kind(target: Target) -> str:
+    if not target.unit:
+        return "percent" if target.value < 1 else "number"
+    return kind_of(target.unit) or ("amount" if "亿" in target.unit else "count")
+
+
+def base(target: Target) -> float:
+    return round(target.value * split_unit(target.unit)[0], 6)
