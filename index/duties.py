@@ -35,7 +35,7 @@ _TO = (
         r"对(?P<to>各[^,;。的]{1,16}?)(?=企业|工业|经济|执行|落实|传统|情况|工作|完成|的|进行|开展|实施|推进|贯彻)"
     ),
 )
-# 2016年、2017年的年度任务: the years belong to a noun.
+# 2021年、2022年的年度任务: the years belong to a noun.
 _NAMES_A_THING = re.compile(r"\s*(?:的(?!时候)|、(?:19|20)\d\d年|度)")
 _BLANK = re.compile(r"[\s□]|力争|争取|确保|其中")
 

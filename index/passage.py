@@ -80,7 +80,7 @@ def read_passage(text: str) -> Passage:
 
 
 def _in_title(plain: str, time: Period) -> bool:
-    """《…行动计划(2017—2020年)》 and 三年行动计划(2015—2017年) name a plan; they date nothing."""
+    """《…行动计划(2021—2025年)》 and 三年行动计划(2021—2023年) name a plan; they date nothing."""
     for title in TITLE.finditer(plain):
         if title.start() <= time.span.start < title.end():
             return True

@@ -136,7 +136,7 @@ def test_folds_to_base_units(text: str, value: float, unit: str) -> None:
 
 
 def test_a_distributed_list_gives_each_figure() -> None:
-    assert [q.value for q in quantities("普及率、利用率分别达到70%和60%")] == [70, 60]
+    assert [q.value for q in quantities("普及率、利用率分别达到75%和65%")] == [75, 65]
 
 
 def test_baseline_and_target_are_two_quantities() -> None:
