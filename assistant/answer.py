@@ -9,13 +9,14 @@ from typing import Literal
 
 from assistant.lookup.affirm import affirm, overall
 from assistant.lookup.asked import Asked
-from assistant.lookup.compose import written
+from assistant.lookup.compose import Claim, tidy, written
 from assistant.lookup.expressions import Expressions, expressions, plain
 from assistant.lookup.holding import Holding, Library, hold
 from assistant.lookup.respond import Reply, respond
 from assistant.lookup.sides import by_place, figure, topics, verdict
 from assistant.question import full_years, understand, understood
-from assistant.types import Answer
+from assistant.types import Answer, Statement, Withheld
+from assistant.verify import verify
 from index.types import Scope
 
 
@@ -41,7 +42,26 @@ def answer(
     held, known = hold(" ".join([*history, question]), library, scope or Scope())
     reading = Reading(question, tuple(history), known, expressions(), held)
     opening, replies, closing = _replies(reading)
-    return _assembled(question, opening, replies, closing, time.perf_counter() - started)
+    checked = [_verified(reply, reading.held) for reply in replies]
+    made = _assembled(question, opening, [reply for reply, _ in checked], closing)
+    withheld = tuple(held_back for _, held_back in checked if held_back is not None)
+    return replace(made, withheld=withheld, seconds=time.perf_counter() - started)
+
+
+def _verified(reply: Reply, held: Holding) -> tuple[Reply, Withheld | None]:
+    """The reply if its quotes bear it out; else what it says is withheld and the quote given."""
+    claim = reply.claim
+    if claim is None:
+        return reply, None
+    documents = {document.id: document for document in held.documents}
+    # The place in front is the cited document's own, not a word of the claim.
+    statement = Statement(claim.checked or claim.text, claim.citations)
+    verdict = verify(statement, documents.get, held.clause_of.get)
+    if verdict.status == "supported":
+        return reply, None
+    first = claim.citations[0]
+    literal = Claim(tidy(first.quote), (first,))
+    return replace(reply, claim=literal), Withheld(claim.text, verdict.reason)
 
 
 def _replies(reading: Reading) -> tuple[str, list[Reply], str]:
@@ -127,18 +147,18 @@ def _yesno(reading: Reading, whole: Asked) -> tuple[str, list[Reply], str]:
 
 
 def _assembled(
-    question: str, opening: str, replies: Sequence[Reply], closing: str, seconds: float
+    question: str, opening: str, replies: Sequence[Reply], closing: str
 ) -> Answer:
     said = [(r.name, r.claim) for r in replies if r.claim is not None]
     unsaid = [reply for reply in replies if reply.claim is None]
     nearest = tuple(dict.fromkeys(near for reply in unsaid for near in reply.nearest))
     if not said:
         text = declined(unsaid)
-        return Answer(question, "declined", text, (), nearest=nearest, seconds=seconds)
+        return Answer(question, "declined", text, (), nearest=nearest)
     text, citations = written(said, "，".join(part for part in (opening, closing) if part))
     text += "".join(f"{reply.missing}。" for reply in unsaid)
     status: Literal["partial", "answered"] = "partial" if unsaid else "answered"
-    return Answer(question, status, text, citations, nearest=nearest, seconds=seconds)
+    return Answer(question, status, text, citations, nearest=nearest)
 
 
 def declined(replies: Sequence[Reply]) -> str:

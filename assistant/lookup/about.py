@@ -41,7 +41,7 @@ def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None
                 continue
             citation = _around(document, Span(match.start(), match.end()), held)
             if citation is not None:
-                return Claim(f"成文日期为{match.group()}", (citation,))
+                return Claim(f"成文日期为{match.group()}", (citation,), match.group())
     if asked.kind == "unit":
         return _claim(document, document.issuer, "由", held, "印发")
     return None
@@ -61,7 +61,10 @@ def _cited_number(asked: Asked, document: Document, held: Holding) -> Claim | No
         return None
     match = best[1]
     citation = _around(document, Span(match.start(), match.end()), held)
-    return Claim(f"《{match['title']}》的文号是{match['number']}", (citation,)) if citation else None
+    if citation is None:
+        return None
+    named = f"《{match['title']}》（{match['number']}）"
+    return Claim(f"文号是{match['number']}，即{named}", (citation,), named)
 
 
 def _likeness(title: str, asked: Asked) -> float:
@@ -94,5 +97,3 @@ def _around(document: Document, span: Span, held: Holding) -> Citation | None:
             lead = len(words) - len(words.lstrip())
             return cite(document, clause, Span(part.start + lead, part.start + len(words.rstrip())))
     return None
-
-

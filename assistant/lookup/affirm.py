@@ -13,7 +13,7 @@ from assistant.lookup.expressions import Expressions
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
 from assistant.lookup.respond import Reply, outside, unsaid, whole_sentence
-from assistant.lookup.units import list_citations, list_of
+from assistant.lookup.units import backed, list_of
 from assistant.lookup.yesno import judge, opening
 from index.agencies import mentions, same_body
 from index.types import Task
@@ -52,9 +52,7 @@ def _membership(asked: Asked, found: Sequence[Found], held: Holding) -> Affirmed
         return None
     named = [a for a in task.agencies if _names(asked.text, a.name)]
     asked_for = [m.name for m in mentions(asked.text)]
-    others = [
-        name for name in asked_for if not any(same_body(name, a.name) for a in task.agencies)
-    ]
+    others = [name for name in asked_for if not any(same_body(name, a.name) for a in task.agencies)]
     if not named and not others:
         return None
     leads = [a for a in task.agencies if a.role == "lead" or (task.lead and a.name in task.lead)]
@@ -70,11 +68,14 @@ def _names(text: str, agency: str) -> bool:
 
 
 def _shown(asked: Asked, task: Task, asks_lead: bool, held: Holding) -> Reply:
-    names = "、".join(a.name for a in task.agencies if not (asks_lead and task.lead) or a.name in (task.lead or ""))
+    names = "、".join(
+        a.name
+        for a in task.agencies
+        if not (asks_lead and task.lead) or a.name in (task.lead or "")
+    )
     label = "牵头单位" if asks_lead and task.lead else "责任单位"
-    claim = Claim(f"{label}是{names}", list_citations(task, task.agencies, held))
-    owner = next(d for d in held.documents if task.clause_id.startswith(d.id + "/"))
-    return Reply(place(owner), claim)
+    claim = Claim(f"{label}是{names}", backed(task, label == "牵头单位", held))
+    return Reply(place(held.document_of(task.clause_id)), claim)
 
 
 def overall(asked: Asked, sides: Sequence[Affirmed]) -> str | None:

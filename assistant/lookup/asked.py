@@ -7,9 +7,7 @@ from typing import Literal
 
 from index.quantity import Quantity
 
-Kind = Literal[
-    "number", "date", "unit", "list", "yesno", "definition", "document_number", "open"
-]
+Kind = Literal["number", "date", "unit", "list", "yesno", "definition", "document_number", "open"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,7 @@ def _precision(passage: Passage, named: frozenset[str]) -> float:
     return sum(gram in named for gram in own) / len(own) if own else 0.0
 
 
-def answering(
-    asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
-) -> Found | None:
+def answering(asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()) -> Found | None:
     """The passage that answers, or None where the documents do not say.
 
     ``said`` are passages that an earlier part of the same question was answered with.
@@ -194,7 +192,9 @@ def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
 
 def enumerates(asked: Asked, passage: Passage) -> bool:
     """Whether a passage lists things, and as many of them as the question counts."""
-    chains = [len(re.split(r"、|和|以及|及|或", piece)) for piece in re.split("[,，(（)）]", passage.text)]
+    chains = [
+        len(re.split(r"、|和|以及|及|或", piece)) for piece in re.split("[,，(（)）]", passage.text)
+    ]
     most = max(chains)
     counted = re.search(r"哪([两二三四五六七八九十\d]+)[^几]", asked.text)
     if counted is None:

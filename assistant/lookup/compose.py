@@ -15,10 +15,15 @@ LONGEST_QUOTE, SHORTEST_QUOTE, LONGEST_LEAD = 200, 8, 90
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something an answer says: words of ours or the document's, and where they stand."""
+    """Something an answer says, and where it stands.
+
+    ``checked`` is the part that the quotes must bear out word for word; it differs from ``text``
+    only by words about the document itself (列第一位的, 成文日期为).
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    checked: str = ""
 
 
 def place(document: Document) -> str:
@@ -32,17 +37,14 @@ def stated(passage: Passage) -> Claim:
     start = passage.anchor
     body = text[start : passage.span.end]
     if len(body) > LONGEST_LEAD:
-        body = passage.words
+        start, body = passage.span.start, passage.words
     citations = [cited(passage)]
     own = any(t.binds for t in passage.times)
-    if not own and passage.inherited and passage.time_at:
-        when = passage.time_at.of(text)
-        inside = body.startswith(when) or start <= passage.time_at.start < passage.span.end
-        if not inside:
-            words = _when(passage)
-            body = f"{words}，{body}" if not body.startswith(words) else body
-            if not citations[0].span.contains(passage.time_at):
-                citations.append(_cite(passage, passage.time_at))
+    at = passage.time_at
+    if not own and passage.inherited and at and not start <= at.start < passage.span.end:
+        body = f"{_when(passage, at)}，{body}"
+        if not citations[0].span.contains(at):
+            citations.append(_cite(passage, at))
     return Claim(tidy(body), tuple(citations))
 
 
@@ -50,23 +52,25 @@ def joined(claims: Sequence[Claim]) -> Claim:
     """Several claims as one, each said once."""
     texts = list(dict.fromkeys(claim.text for claim in claims))
     citations = dict.fromkeys(c for claim in claims for c in claim.citations)
-    return Claim("，".join(texts), tuple(citations))
+    return Claim("；".join(texts), tuple(citations))
 
 
-def _when(passage: Passage) -> str:
-    """The time that a passage inherits, as the document words it."""
-    text = passage.document.text
-    assert passage.time_at is not None
-    words = passage.time_at.of(text)
-    if len(words) <= 24:
+def _when(passage: Passage, at: Span) -> str:
+    """The time that a passage inherits; how strongly it binds (力争) only within its sentence."""
+    words = at.of(passage.document.text)
+    if len(words) <= 24 and passage.sentence.contains(at):
         return words
-    binding = next(t for t in passage.inherited if t.binds)
-    return binding.span.of(words) if binding.span.end <= len(words) else words
+    binding = next((t for t in passage.inherited if t.binds), passage.inherited[0])
+    return binding.span.of(words)
 
 
 def cited(passage: Passage) -> Citation:
     """The sentence of a passage; where that is too long, as much of it as leads to the passage."""
-    for start in (passage.sentence.start, passage.lead.start if passage.lead else -1, passage.anchor):
+    for start in (
+        passage.sentence.start,
+        passage.lead.start if passage.lead else -1,
+        passage.anchor,
+    ):
         if 0 <= start <= passage.span.start:
             end = passage.sentence.end if start == passage.sentence.start else passage.span.end
             for stop in (end, passage.span.end):
@@ -76,9 +80,14 @@ def cited(passage: Passage) -> Citation:
 
 
 def _cite(passage: Passage, span: Span) -> Citation:
-    """A citation of at least the shortest length."""
+    """A citation of at least the shortest length: what is too short goes on to the next pause."""
+    own = next(own for own in passage.clause.spans if own.contains(span))
     if span.end - span.start < SHORTEST_QUOTE:
-        span = passage.sentence
+        text = passage.document.text
+        pauses = [i for i in range(span.start + SHORTEST_QUOTE, own.end) if text[i] in "，,。；;"]
+        span = Span(span.start, pauses[0] if pauses else own.end)
+    if span.end - span.start < SHORTEST_QUOTE:
+        span = passage.sentence if own.contains(passage.sentence) else own
     return cite(passage.document, passage.clause, span)
 
 
@@ -87,7 +96,9 @@ def tidy(text: str) -> str:
     return joined.strip("，,；;。：:、")
 
 
-def written(claims: Sequence[tuple[str, Claim]], opening: str = "") -> tuple[str, tuple[Citation, ...]]:
+def written(
+    claims: Sequence[tuple[str, Claim]], opening: str = ""
+) -> tuple[str, tuple[Citation, ...]]:
     """Claims as one text: ``opening，place：words[1][2]；…。`` and its citations in order."""
     numbered: list[Citation] = []
     parts: list[str] = []

@@ -52,5 +52,7 @@ def goal_year(asked: Asked, held: Holding) -> Passage | None:
         return goals[0] if goals else None
     aimed = max(years, key=lambda year: (years[year], year))
     first = next(p for p in goals if any(t.by == aimed for t in p.times))
-    after = [p for p in held.passages if p.sentence == first.sentence and p.span.start > first.span.start]
+    after = [
+        p for p in held.passages if p.sentence == first.sentence and p.span.start > first.span.start
+    ]
     return first if len(first.text) > 12 or not after else after[0]

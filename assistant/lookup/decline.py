@@ -18,7 +18,13 @@ _FACT = {
     "definition": "解释",
     "document_number": "文号",
 }
-_MEASURE = {"money": "金额", "percent": "比例或幅度", "count": "数量", "mass": "吨数", "area": "面积"}
+_MEASURE = {
+    "money": "金额",
+    "percent": "比例或幅度",
+    "count": "数量",
+    "mass": "吨数",
+    "area": "面积",
+}
 
 
 def decline(
@@ -49,5 +55,9 @@ def _nearest(one: Found) -> Nearest:
     passage = one.passage
     document = passage.document
     return Nearest(
-        document.id, document.title, passage.clause.id, passage.sentence.of(document.text), passage.sentence
+        document.id,
+        document.title,
+        passage.clause.id,
+        passage.sentence.of(document.text),
+        passage.sentence,
     )

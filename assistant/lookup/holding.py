@@ -36,9 +36,7 @@ class Holding:
         return tuple(
             passage
             for document in self.documents
-            for passage in passages(
-                document, self.clauses[document.id], self.tasks[document.id]
-            )
+            for passage in passages(document, self.clauses[document.id], self.tasks[document.id])
         )
 
     @cached_property
@@ -53,12 +51,13 @@ class Holding:
     def clause_of(self) -> Mapping[str, Clause]:
         return {clause.id: clause for found in self.clauses.values() for clause in found}
 
+    def document_of(self, clause_id: str) -> Document:
+        return next(d for d in self.documents if clause_id.startswith(f"{d.id}/"))
+
     def of(self, document_ids: Iterable[str]) -> Holding:
         """The same for some of the documents."""
         wanted = set(document_ids)
-        return Holding(
-            tuple(d for d in self.documents if d.id in wanted), self.clauses, self.tasks
-        )
+        return Holding(tuple(d for d in self.documents if d.id in wanted), self.clauses, self.tasks)
 
     def at(self, places: Sequence[str]) -> Holding:
         """The documents issued for one of the places; all of them where none is named."""

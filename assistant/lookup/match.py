@@ -105,8 +105,7 @@ def _weighed(alternative: str, words: Lexicon) -> list[tuple[str, float]]:
     cut = rjieba.cut(alternative)
     across = {a[-1] + b[0] for a, b in pairwise(cut)}
     return [
-        (gram, words.rare(gram) * (_ACROSS if gram in unknown & across else 1.0))
-        for gram in parts
+        (gram, words.rare(gram) * (_ACROSS if gram in unknown & across else 1.0)) for gram in parts
     ]
 
 
@@ -138,15 +137,16 @@ def match(
     absent = tuple(
         needle.term.surface
         for weight, near, needle in weighed
-        if near < 0.42 and weight > 0.2 * total and needle.term.own
-        and needle.term.solid and needle.known
+        if near < 0.42
+        and weight > 0.2 * total
+        and needle.term.own
+        and needle.term.solid
+        and needle.known
     )
     return Match(score / total, core / total, head, absent)
 
 
-def _covered(
-    needle: Needle, passage: Passage, lift: Mapping[float, float]
-) -> tuple[float, float]:
+def _covered(needle: Needle, passage: Passage, lift: Mapping[float, float]) -> tuple[float, float]:
     best = own = 0.0
     weights = passage.weights
     for parts, total in needle.ways:

@@ -121,14 +121,20 @@ def _of_clause(
         for gram in _marks(plain(words)):
             surroundings[gram] = max(level, surroundings.get(gram, 0.0))
     inherited: _Times = ((), None)
-    for line in clause.spans:
-        for sentence in sentences(document.text, line):
-            made = list(
-                _of_sentence(document, clause, sentence, surroundings, inherited, targets)
-            )
+    for index, line in enumerate(clause.spans):
+        body = line if index else _after_number(document.text, line, clause.number)
+        for sentence in sentences(document.text, body):
+            made = list(_of_sentence(document, clause, sentence, surroundings, inherited, targets))
             yield from made
             own = [(p.times, p.span) for p in made if any(t.binds for t in p.times)]
             inherited = own[-1] if own else inherited
+
+
+def _after_number(text: str, line: Span, number: str) -> Span:
+    """A clause's first line without its number (7.18个… is 18个 in clause 7)."""
+    found = re.match(rf"\s*{re.escape(number)}[.．、]?\s*", line.of(text)) if number else None
+    start = line.start + (found.end() if found else 0)
+    return Span(start, line.end) if start < line.end else line
 
 
 def _marks(text: str) -> set[str]:
@@ -199,7 +205,7 @@ def _of_sentence(
     for index, piece in enumerate(pieces):
         words = halved(piece.of(text))
         amounts = quantities(words)
-        own_times = tuple(t for t in periods(words) if not _baseline(words, t))
+        own_times = tuple(t for t in periods(words) if not (_baseline(words, t) or _in_title(words, t)))
         own = plain(words)
         dependent = bool(index) and _depends(words, own_times, amounts)
         if not dependent:
@@ -214,9 +220,11 @@ def _of_sentence(
             weights |= {gram: level for gram in _marks(found)}
         counted = [q for q in amounts if not _is_time(q, own_times)]
         weights |= {amount_gram(q): OWN for q in counted}
+        listed = bool(_UNITS.search(words))
         yield Passage(
             document, clause, piece, whole, lead, anchor, time_at, own, subject, weights,
-            tuple(counted), own_times, times, mine, bool(_UNITS.search(words)), _is_heading(clause, own),
+            tuple(counted), own_times, () if listed else times, mine, listed,
+            _is_heading(clause, own),
         )  # fmt: skip
         subject = subject + own if dependent else own
         said += own
@@ -247,6 +255,12 @@ def _depends(words: str, times: Sequence[Period], amounts: Sequence[Quantity]) -
     if _DEPENDENT.match(left.lstrip("#到至力争，")):
         return True
     return "#" in left and len(_CARRIER.sub("", left.replace("#", ""))) < 4
+
+
+def _in_title(words: str, time: Period) -> bool:
+    """《…行动计划(2015-2017年)》: a year in the name of another document."""
+    before = words[: time.span.start]
+    return before.count("《") > before.count("》")
 
 
 def _baseline(words: str, time: Period) -> bool:

@@ -20,13 +20,20 @@ def own_names(document: Document) -> tuple[str, ...]:
     if not steps:
         return ()
     name = steps[-1]
-    short = re.sub(r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|地区|省|市|县|区|盟|旗)$", "", name)
+    short = re.sub(
+        r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|地区|省|市|县|区|盟|旗)$", "", name
+    )
     return (name, short) if len(short) > 1 else (name,)
 
 
 def gazetteer(documents: Iterable[Document]) -> Mapping[str, str]:
     """Every name by which a region of the corpus may be called, with the short name."""
-    return {name: names[-1] for document in documents for names in [own_names(document)] for name in names}
+    return {
+        name: names[-1]
+        for document in documents
+        for names in [own_names(document)]
+        for name in names
+    }
 
 
 def named(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -41,7 +48,13 @@ def foreign(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     for word, tag in rjieba.tag(text):
         if tag not in ("ns", "nr", "nt") and not _NAMED.match(word):
             continue
-        if len(word) < 2 or word[-1] in "里上下内中" or word in known or any(name in word for name in known) or _GENERIC.search(word):
+        if (
+            len(word) < 2
+            or word[-1] in "里上下内中"
+            or word in known
+            or any(name in word for name in known)
+            or _GENERIC.search(word)
+        ):
             continue
         if tag == "ns" or _NAMED.match(word):
             places.append(word)

@@ -78,7 +78,11 @@ def whole_sentence(best: Found, longest: int = 150) -> Claim:
     start = min(sentence.start, passage.anchor)
     widened = replace(passage, anchor=start, span=sentence)
     claim = stated(widened)
-    return claim if len(claim.text) <= longest else Claim(text[sentence.start : sentence.end], claim.citations)
+    return (
+        claim
+        if len(claim.text) <= longest
+        else Claim(text[sentence.start : sentence.end], claim.citations)
+    )
 
 
 def _name(claim: Claim, held: Holding) -> str:
@@ -98,7 +102,9 @@ def outside(asked: Asked, found: Sequence[Found]) -> bool:
 
 def _beside_own(name: str, asked: Asked) -> bool:
     """湖北黄冈: the province in front of its city only says where that is."""
-    return any(f"{name}{suffix}{own}" in asked.text for own in asked.places for suffix in ("", "省", "市"))
+    return any(
+        f"{name}{suffix}{own}" in asked.text for own in asked.places for suffix in ("", "省", "市")
+    )
 
 
 def _about(asked: Asked, found: Sequence[Found], held: Holding) -> Reply:

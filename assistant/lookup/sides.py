@@ -36,9 +36,7 @@ def by_place(question: str, places: Sequence[str], known: Mapping[str, str]) -> 
     for start, end, short in marks:
         if all(short != s for _, _, s in firsts):
             firsts.append((start, max(e for s, e, n in marks if n == short and s == start), short))
-    between = [
-        question[a[1] : b[0]] for a, b in zip(firsts, firsts[1:], strict=False)
-    ]
+    between = [question[a[1] : b[0]] for a, b in zip(firsts, firsts[1:], strict=False)]
     shared = all(_LINK.match(gap) or not _VERDICT.sub("", gap) for gap in between)
     if shared:
         rest = question
@@ -56,10 +54,15 @@ def by_place(question: str, places: Sequence[str], known: Mapping[str, str]) -> 
 
 def topics(question: str) -> tuple[str, list[str], str] | None:
     """A和B分别是多少 → ("", ["A", "B"], "分别是多少"): the things asked about, and the rest."""
-    found = re.search(r"(?P<things>[^?？]+?)[,，]?(?P<rest>(?:[两三四五几]个指标)?(?:分别|各[是自要有定多]|哪个|谁|哪边).*)$", question)
+    found = re.search(
+        r"(?P<things>[^?？]+?)[,，]?(?P<rest>(?:[两三四五几]个指标)?(?:分别|各[是自要有定多]|哪个|谁|哪边).*)$",
+        question,
+    )
     if not found:
         return None
-    things = [t for t in re.split(r"、|和|与|跟|以及|及(?!以上)|还是", found["things"]) if len(t) > 1]
+    things = [
+        t for t in re.split(r"、|和|与|跟|以及|及(?!以上)|还是", found["things"]) if len(t) > 1
+    ]
     return ("", things, found["rest"]) if 2 <= len(things) <= 5 else None
 
 
@@ -80,7 +83,13 @@ def verdict(text: str, sides: Sequence[tuple[str, Quantity | None]]) -> str:
     if ordered[0][1].base_value == ordered[-1][1].base_value:
         return "两者相同"
     most, least = ordered[0][0], ordered[-1][0]
-    adverb = "大" if re.search(r"[大]", text) and not re.search("高", text) else "多" if re.search(r"多(?!少)", text) and not re.search("高", text) else "高"
+    adverb = (
+        "大"
+        if re.search(r"[大]", text) and not re.search("高", text)
+        else "多"
+        if re.search(r"多(?!少)", text) and not re.search("高", text)
+        else "高"
+    )
     opposite = {"大": "小", "多": "少", "高": "低"}[adverb]
     if _LESS.search(text) and not re.search(r"[高多大](?!少)", text):
         return f"{least}更{opposite}，{most}更{adverb}"

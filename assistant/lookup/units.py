@@ -26,6 +26,7 @@ _PROSE = (
     (re.compile(r"通报|督查|督办|考核|检查"), re.compile(r"通报|督查|督办|考核|检查")),
     (re.compile(r"[统负]|承担|出|掏|安排|会同|分解|制定"), re.compile(r"负责|承担|安排|会同|统筹|分解|制定|给予|由")),
 )  # fmt: skip
+_FIRST_LEADS = re.compile(r"(?:列|排)?(?:在)?第一(?:位|个)?的?(?:者|单位|部门)?为(?:第一)?牵头(?:单位|部门)")
 _POST = re.compile(r"召集人|组长|总指挥|主任|电话|联系人")
 _PERSON = re.compile(r"副?[省市县区州]长|副?书记|秘书长|副?主任|负责同志")
 _LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]\s*$")
@@ -139,34 +140,56 @@ def _topic(asked: Asked, group: Sequence[Found], words: Lexicon) -> float:
 
 def _listed(asked: Asked, task: Task, held: Holding) -> Claim:
     leads = [a for a in task.agencies if a.role == "lead"]
-    others = [a for a in task.agencies if a.role != "lead"]
-    names = "、".join
     if not leads and task.lead:
         leads = [a for a in task.agencies if a.name in task.lead.split("、")]
-        others = [a for a in task.agencies if a not in leads]
-    asks_lead, asks_help = _LEADS.search(asked.text), _HELPS.search(asked.text)
-    if asks_help and leads and not re.search(r"和|都|全", asked.text):
-        text = f"牵头单位{names(a.name for a in leads)}之外，责任单位是{names(a.name for a in others)}"
-        shown = [*leads, *others]
-    elif asks_lead and leads and not asks_help and not re.search(r"全|都|责任单位", asked.text):
-        text, shown = f"牵头单位是{names(a.name for a in leads)}", leads
-    elif asks_lead and not leads:
-        text = f"文件未注明牵头单位，责任单位依次为{names(a.name for a in task.agencies)}"
-        shown = list(task.agencies)
-    elif _FIRST.search(asked.text):
-        text, shown = f"列第一位的责任单位是{task.agencies[0].name}", list(task.agencies[:1])
-    elif leads:
-        rest = f"；责任单位：{names(a.name for a in others)}" if others else ""
-        text, shown = f"牵头单位：{names(a.name for a in leads)}{rest}", [*leads, *others]
-    else:
-        text, shown = f"责任单位：{names(a.name for a in task.agencies)}", list(task.agencies)
-    return Claim(text, list_citations(task, shown, held))
+    others = [a for a in task.agencies if a not in leads]
+    text, checked = _worded(asked, _names(leads), _names(others), _names(task.agencies[:1]))
+    return Claim(text, backed(task, "牵头" in text and bool(leads), held), checked)
 
 
-def list_citations(task: Task, shown: Sequence[Agency], held: Holding) -> tuple[Citation, ...]:
+def backed(task: Task, leads: bool, held: Holding) -> tuple[Citation, ...]:
+    """The list, and where the document says who of it leads if its label does not."""
+    citations = list_citations(task, held)
+    labelled = any("牵头" in citation.quote for citation in citations)
+    return citations if labelled or not leads else citations + _first_leads(held, task)
+
+
+def _names(agencies: Sequence[Agency]) -> str:
+    return "、".join(agency.name for agency in agencies)
+
+
+def _worded(asked: Asked, leads: str, others: str, first: str) -> tuple[str, str]:
+    """The list as far as it is asked for, and the part of it that the document must bear out."""
+    asks_lead = bool(_LEADS.search(asked.text))
+    asks_all = bool(_HELPS.search(asked.text) or re.search(r"全|都|责任单位", asked.text))
+    if leads and asks_lead and not asks_all:
+        return f"牵头单位是{leads}", ""
+    if leads:
+        return f"牵头单位：{leads}" + (f"；责任单位：{others}" if others else ""), ""
+    if _FIRST.search(asked.text):
+        return f"列第一位的责任单位是{first}", f"责任单位是{first}"
+    if asks_lead:
+        return f"文件未注明牵头单位，责任单位依次为{others}", f"责任单位：{others}"
+    return f"责任单位：{others}", ""
+
+
+def _first_leads(held: Holding, task: Task) -> tuple[Citation, ...]:
+    """Where the document says that the first of each list leads."""
+    document = held.document_of(task.clause_id)
+    found = _FIRST_LEADS.search(document.text)
+    if found is None:
+        return ()
+    span = Span(found.start(), found.end())
+    for clause in held.clauses[document.id]:
+        if any(own.contains(span) for own in clause.spans):
+            return (cite(document, clause, span),)
+    return ()
+
+
+def list_citations(task: Task, held: Holding) -> tuple[Citation, ...]:
     """The list as it stands, from its label on; the whole of it, so that it can be checked."""
     spans = [agency.span for agency in task.agencies]
-    document = next(d for d in held.documents if task.clause_id.startswith(d.id + "/"))
+    document = held.document_of(task.clause_id)
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     label = _LABEL.search(document.text[max(0, start - 8) : start])
     start -= len(label.group()) if label else 0
