@@ -9,7 +9,6 @@ from assistant.reading import (
     SENTENCE_END,
     Reading,
     When,
-    any_figure,
     binds,
     is_base,
     stretch,
@@ -47,7 +46,9 @@ def events(read: Reading) -> tuple[Event, ...]:
             segment = stretch(read.text, p.span, PART_END + ",")
             own = words_of(read, segment, None) + own
         year = next((o.by for o in reversed(read.periods[:i]) if o.by), None)
-        figures = any_figure(read, p.span.end, stop)
+        figures = any(
+            p.span.end <= q.span.start < stop and q.kind != "ordinal" for q in read.quantities
+        )
         shown = p.span.of(read.text)
         found.append(
             Event(when(p, year), shown, own, read.text[part.start : part.end], p.span, figures)

@@ -24,12 +24,12 @@ from assistant.reading import (
     when,
     words_of,
 )
+from assistant.segments import segment
 from assistant.wording import DOWN, UP, pairs
 from index.period import Period
 from index.quantity import Quantity
 from index.types import Span
 
-_JOIN = re.compile(r"(?:以及|和|及|与|或)")
 _TO = re.compile(r"(?:到|至|为|达|达到|达至|成)$")
 _STEP = re.compile(r"(?:提高|提升|增长|增加|上升|扩大|降低|下降|减少|压减|缩减|下调|上调)了?$")
 
@@ -67,24 +67,6 @@ class Frame:
         return (q.base_value, q.base_unit.removesuffix("元") or "", q.upper)
 
 
-def _segment(read: Reading, q: Quantity) -> Span:
-    """The stretch between commas around a figure, cut where 和 follows another figure."""
-    own = stretch(read.text, q.span, SEGMENT_END)
-    start, end = own.start, own.end
-    for other in read.quantities:
-        joined = _JOIN.match(read.text, other.span.end)
-        if other.span.end <= q.span.start and other.span.start >= start and joined:
-            start = joined.end()
-        if (
-            other.span == q.span
-            and joined
-            and joined.end() < end
-            and any_figure(read, joined.end(), end)
-        ):
-            end = joined.start()
-    return Span(start, max(end, start + 1))
-
-
 def frames(read: Reading) -> tuple[Frame, ...]:
     found = tuple(_frame(read, q) for q in read.quantities)
     return tuple(_with_list(read, i, found) for i in range(len(found)))
@@ -92,30 +74,30 @@ def frames(read: Reading) -> tuple[Frame, ...]:
 
 def _frame(read: Reading, q: Quantity) -> Frame:
     part = stretch(read.text, q.span, PART_END)
-    segment = _segment(read, q)
-    own = words_of(read, segment, q)
-    start = segment.start
+    around = segment(read, q)
+    own = words_of(read, around, q)
+    start = around.start
     while not pairs(own) and start > part.start:
         wider = stretch(read.text, Span(start - 1, start), SEGMENT_END)
         start = min(wider.start, start - 1)
-        own = words_of(read, Span(start, segment.end), q)
-    shared = words_of(read, Span(part.start, segment.end), q) if part.start < segment.end else own
+        own = words_of(read, Span(start, around.end), q)
+    shared = words_of(read, Span(part.start, around.end), q) if part.start < around.end else own
     times = _times(read, q)
     return Frame(
         quantity=q,
         shown=q.span.of(read.text),
         own=own,
-        words=words_of(read, Span(start, segment.end), q, figures=False),
+        words=words_of(read, Span(start, around.end), q, figures=False),
         scope=shared,
         part=read.text[part.start : part.end],
         when=times,
         base=_base(read, part),
-        modes=_modes(read, q, segment),
+        modes=_modes(read, q, around),
         shared=_shared(read, q, part),
         ops=frozenset({_op(q)}),
         role=_role(read, q),
         move=_move(read, q),
-        turns=_turns(read, q, segment),
+        turns=_turns(read, q, around),
         lead=read.text[stretch(read.text, q.span, SENTENCE_END).start : q.span.end],
         near=read.text[part.start : q.span.end],
     )

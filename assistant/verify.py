@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.alignment import replaced
 from assistant.cover import uncovered
 from assistant.events import events
 from assistant.figures import event_fault, figure_fault, free_words
@@ -181,11 +182,18 @@ def _words(read: Reading, passages: Sequence[Passage]) -> str | None:
     for p in passages:
         ground[p.document.id] = ground.get(p.document.id, "") + "\n" + p.words
     text = without_agencies(_without_facts(read), passages)
+    sentences = [
+        sentence
+        for p in passages
+        for sentence in re.split(r"[。;!?\n]", without_agencies(_without_facts(p.read), passages))
+    ]
     for part in re.split(r"[。;!?\n]", text):
         gaps: list[tuple[str, ...]] = [uncovered(part, g, free) for g in ground.values()]
         fewest = min(gaps, key=_size)
         if fewest:
             return f"引文没有说“{'、'.join(fewest)}”"
+        if other := replaced(part, sentences):
+            return f"引文在这里说的不是“{other}”"
     return None
 
 

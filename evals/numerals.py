@@ -7,7 +7,7 @@ _CHINESE = "零一二三四五六七八九"
 
 def chinese_numeral(value: float) -> str | None:
     """1500 → 一千五百, 1.5 → 一点五; None above 99999999."""
-    whole, decimals = int(value), f"{value:g}".partition(".")[2]
+    whole, decimals = int(value), f"{value:.6f}".rstrip("0").partition(".")[2]
     if whole >= 10**8:
         return None
     text = _whole(whole)

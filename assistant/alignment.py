@@ -1,0 +1,56 @@
+"""Where a statement follows a sentence of its quotes and puts another word in its place.
+
+Words that stand somewhere in the quotes need not stand *there*: 骨干企业 told as 小微企业 is a lie
+even where the quotes speak of both. Only sentences that follow the quote closely are held to it;
+what tells more freely is judged by its words and figures alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from assistant.wording import DOING, REPORTING, atoms, same_words, without_words
+
+CLOSE = 0.6
+SHORT = 3
+_NEGATING = re.compile(r"[不未无非禁勿]|取消|停止|避免|防止|没有")
+_IDLE = tuple({*REPORTING, *DOING})
+
+
+def replaced(said: str, sentences: Sequence[str]) -> str | None:
+    """A word of ``said`` that stands where the sentence it follows has another, or None."""
+    row = atoms(same_words(said))
+    best = max((_match(row, s) for s in sentences), key=lambda m: _share(m, row), default=None)
+    if best is None or not row or _share(best, row) < CLOSE:
+        return None
+    return next(_faults(best), None)
+
+
+def _match(row: list[str], sentence: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, atoms(same_words(sentence)), row, autojunk=False)
+
+
+def _share(match: SequenceMatcher[str], row: list[str]) -> float:
+    return sum(block.size for block in match.get_matching_blocks()) / max(len(row), 1)
+
+
+def _faults(match: SequenceMatcher[str]) -> Iterator[str]:
+    changes = [
+        ("".join(match.a[a:b]), "".join(match.b[c:d]))
+        for tag, a, b, c, d in match.get_opcodes()
+        if tag != "equal"
+    ]
+    gone = {old for old, _ in changes}
+    for old, new in changes:
+        if _NEGATING.search(new) and new not in gone:
+            yield new
+        elif len(old) <= SHORT and _NEGATING.search(old):
+            yield new or old
+        elif _says(old) and _says(new) and new not in gone:
+            yield new
+
+
+def _says(words: str) -> bool:
+    return any(len(run) > 1 for run in without_words(words, _IDLE).split())
