@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.applicability import applicability
-from index.facts import deadlines, duties, targets_in_lines
+from index.facts import deadlines_in_lines, duties, lead_year, targets_in_lines
 from index.period import periods
 from index.responsible import UnitList, led_by, unit_lists
 from index.types import Agency, Clause, Level, Span, Target, Task, TaskKind
@@ -36,6 +36,7 @@ class _Branch:
 
     head: Clause
     members: tuple[Clause, ...]
+    year: str | None = None
 
     @property
     def lines(self) -> list[tuple[Span, str]]:
@@ -64,15 +65,23 @@ def _branches(clauses: Sequence[Clause]) -> Iterable[_Branch]:
         children[clause.parent].append(clause)
     listed = {clause.id for clause in clauses if any(True for _ in _lists(clause))}
     under = _listed_below(clauses, listed)
+    by_id = {clause.id: clause for clause in clauses}
     for clause in clauses:
+        year = _inherited(clause, by_id)
         if clause.kind not in _NUMBERED or _in_table(clause) or _LEFT_OUT.match(clause.text):
             continue
         if clause.id in listed:
-            yield _Branch(clause, (clause, *_rest(clause, children, listed)))
+            yield _Branch(clause, (clause, *_rest(clause, children, listed)), year)
         elif clause.id not in under and not _covered(clause, clauses, listed):
             numbered = [c for c in children[clause.id] if c.kind in _NUMBERED and not _in_table(c)]
             if not numbered or _speaks_before_bullets(clause, numbered):
-                yield _Branch(clause, (clause,))
+                yield _Branch(clause, (clause,), year)
+
+
+def _inherited(clause: Clause, by_id: Mapping[str, Clause]) -> str | None:
+    """The year that a goal's opening words set for the items below it."""
+    parent = by_id.get(clause.parent or "")
+    return lead_year(parent.text) if parent and _GOAL_ONLY.search("".join(parent.path)) else None
 
 
 def _in_table(clause: Clause) -> bool:
@@ -124,8 +133,8 @@ def _task(branch: _Branch, first_leads: bool, level: Level) -> Task | None:
     agencies, lead = _agencies(branch, first_leads)
     listed = [u.span for span, words in lines for u in unit_lists(words, span.start)]
     bare = [(span, _without(words, span.start, listed)) for span, words in lines]
-    goals = targets_in_lines(bare)
-    due = tuple(d for span, words in bare for d in deadlines(words, span.start))
+    goals = targets_in_lines(bare, branch.year)
+    due = deadlines_in_lines(bare, branch.year)
     recurring = tuple(d for span, words in bare for d in duties(words, span.start))
     kind = _kind(head, goals, agencies)
     county, reason = applicability(head, branch.members, agencies, level)
