@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.check.align import ALIKE, Alignment, align, speaks
+from assistant.check.align import ALIKE, Alignment, align
 from assistant.check.amounts import compare, dropped, said_plainly
 from assistant.check.applicable import excused, names_lower_level
 from assistant.check.bodies import asked, compare_units, keys_of
+from assistant.check.levels import nearer_rules
 from assistant.check.pairing import Stated, paired, stated_targets
 from assistant.check.params import compare_params
-from assistant.check.passages import Umbrella, halved, sentences, umbrella
+from assistant.check.passages import Umbrella, sentences, umbrella
 from assistant.check.report import extras, passages, reason_for, summary_of
 from assistant.check.requirements import requirements
 from assistant.check.subtasks import Reading, read_parts
@@ -43,10 +44,28 @@ class Upper:
 
 
 def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Coverage:
-    """The report of a draft against its upper plans; the first upper is the farthest level."""
-    asked_of = [requirements(upper.parsed, upper.parts) for upper in uppers]
-    wanted = [one for some in asked_of for one in some]
+    """The report of a draft against its upper plans, one row per upper task in their order."""
     told = sentences(draft)
+    reports = [_against(upper, draft, told, encoder) for upper in uppers]
+    rows = nearer_rules(
+        [(u.parsed.document, rows) for u, (rows, _, _) in zip(uppers, reports, strict=True)]
+    )
+    wanted = [one for _, some, _ in reports for one in some]
+    best = [max(values) for values in zip(*(a.best for _, _, a in reports), strict=True)]
+    return Coverage(
+        upper=tuple(_name(upper) for upper in uppers),
+        draft=draft.document.title,
+        rows=rows,
+        extra=extras(best, reports[0][2].texts.draft, draft, ALIKE, rows) if reports else (),
+        **summary_of(rows, wanted, draft),
+    )
+
+
+def _against(
+    upper: Upper, draft: Parsed, told: Sequence[Sentence], encoder: Encoder | None
+) -> tuple[list[Row], tuple[Requirement, ...], Alignment]:
+    """One plan's rows. Plans are aligned apart, so that two levels do not take each other's."""
+    wanted = requirements(upper.parsed, upper.parts)
     alignment = align(wanted, told, encoder)
     spoken = _Draft(
         draft,
@@ -55,20 +74,9 @@ def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Co
         umbrella(told),
         frozenset(k for s in told if s.units for a in s.units.agencies for k in keys_of(a.name)),
     )
-    by_level = {id(some): names_lower_level(some) for some in asked_of}
-    rows: list[Row] = []
-    index = 0
-    for some in asked_of:
-        for _ in some:
-            rows.append(_row(wanted, index, alignment, spoken, told, by_level[id(some)], encoder))
-            index += 1
-    return Coverage(
-        upper=tuple(_name(upper) for upper in uppers),
-        draft=draft.document.title,
-        rows=tuple(rows),
-        extra=extras(alignment, spoken.sentences, draft, ALIKE, rows),
-        **summary_of(rows, wanted, draft),
-    )
+    by_level = names_lower_level(wanted)
+    rows = [_row(wanted, i, alignment, spoken, told, by_level, encoder) for i in range(len(wanted))]
+    return rows, wanted, alignment
 
 
 def _name(upper: Upper) -> str:
@@ -232,8 +240,3 @@ def _asked_elsewhere(
             for agency in asked(requirement):
                 found |= keys_of(agency.name)
     return frozenset(found)
-
-
-def is_sober(draft: Parsed) -> bool:
-    """Whether the draft says anything that can be held against a plan."""
-    return any(speaks(s) and len(halved(s.text)) > 10 for s in sentences(draft))

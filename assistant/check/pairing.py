@@ -1,4 +1,4 @@
-"""Which target of the draft answers which of the upper plan: by metric, words, unit, year, value."""
+"""Which target of the draft answers which upper one: by metric, words, unit, year and value."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypedDict
 
-from assistant.check.align import Alignment
 from assistant.check.passages import halved
 from assistant.check.types import Finding, Label, Match, Requirement, Row, Sentence
 from index.types import Parsed
@@ -80,7 +79,7 @@ def passages(answering: Sequence[Sentence], draft: Parsed) -> tuple[Match, ...]:
 
 
 def extras(
-    alignment: Alignment,
+    best_of: Sequence[float],
     draft: Sequence[Sentence],
     parsed: Parsed,
     least: float,
@@ -91,7 +90,7 @@ def extras(
     used = [match.span for row in rows for match in row.matches]
     own = [
         sentence
-        for sentence, best in zip(draft, alignment.best, strict=True)
+        for sentence, best in zip(draft, best_of, strict=True)
         if best < least
         and len(halved(sentence.text)) >= 12
         and not any(span.contains(sentence.span) for span in used)
