@@ -225,6 +225,9 @@ def test_nothing_overflows(page, width, height):
     assert page.evaluate(SPILLED) == []
     open_library(page)
     assert page.evaluate(SPILLED) == []
+    drop, words = page.locator("#drop").bounding_box(), page.locator("#filter").bounding_box()
+    assert drop and drop["height"] < 60 and drop["width"] > 300
+    assert words and words["height"] < 60 and words["width"] > 180
 
 
 # What sticks out of the window or of its column sideways, or a page that scrolls as a whole.

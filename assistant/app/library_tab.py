@@ -53,7 +53,7 @@ def draw() -> Parts:
                 )
                 words = gr.Textbox(
                     "",
-                    placeholder="筛选：标题、文号、机关、地区",
+                    placeholder="筛选：标题、文号、机关",
                     label="筛选",
                     show_label=False,
                     max_length=60,

@@ -25,7 +25,7 @@ ON_LOAD = (STATIC / "load.js").read_text(encoding="utf-8")
 WORDS = {
     "upload_text.drop_file": "把文件拖到这里",
     "common.or": "或",
-    "upload_text.click_to_upload": "点击选择（Word、PDF、网页、Excel、文本）。标密文件不予接收",
+    "upload_text.click_to_upload": "点击选择（Word、PDF、网页等），标密文件不收",
 }
 
 
@@ -40,31 +40,24 @@ def build(library: Library, wake: Callable[[], None]) -> gr.Blocks:
                 with gr.Tab(place.label, id=place.id):
                     place.build(desk, held)
         clock = gr.Timer(SOON)
-        look = on_look(library)
-        page.load(look, None, [held, clock], js=ON_LOAD, **QUIET)
-        clock.tick(look, None, [held, clock], **QUIET)
-        held.change(on_held(library), None, topbar, **QUIET)
+        # Load and clock only compare; whatever differs goes on to all that listen to `held`.
+        page.load(lambda: mark(library), None, held, js=ON_LOAD, **QUIET)
+        clock.tick(lambda: mark(library), None, held, **QUIET)
+        held.change(on_held(library), None, [topbar, clock], **QUIET)
     page.queue(default_concurrency_limit=4, max_size=64)
     return page
 
 
-def on_look(library: Library) -> Callable[[], tuple[str, Any]]:
-    """Has the library changed? While vectors are coming, look again soon."""
+def on_held(library: Library) -> Callable[[gr.Request], tuple[str, gr.Timer]]:
+    """The bar, and when to look again: soon while vectors are coming."""
 
-    def handle() -> tuple[str, Any]:
-        progress = library.progress().values()
-        waiting = library.encoder is not None and any(one.done < one.total for one in progress)
-        return mark(library), gr.Timer(SOON if waiting else LATER)
-
-    return handle
-
-
-def on_held(library: Library) -> Callable[[gr.Request], str]:
-    def handle(request: gr.Request) -> str:
+    def handle(request: gr.Request) -> tuple[str, gr.Timer]:
         progress = library.progress().values()
         encoded, texts = sum(one.done for one in progress), sum(one.total for one in progress)
-        indexed = index_state(encoded, texts, library.encoder is not None)
-        return topbar_html(len(library.documents()), indexed, reader(request))
+        encoding = library.encoder is not None
+        indexed = index_state(encoded, texts, encoding)
+        bar = topbar_html(len(library.documents()), indexed, reader(request))
+        return bar, gr.Timer(SOON if encoding and encoded < texts else LATER)
 
     return handle
 
