@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import docx.shared
 import pytest
 from docx.oxml import parse_xml
 
@@ -83,6 +84,21 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out(pdf: Path):
     text = read(pdf).text
     assert "文件汇编" not in text
     assert "—" not in text
+
+
+@needs_office
+def test_columns_are_read_one_after_the_other(tmp_path: Path):
+    made = docx.Document()
+    made.add_paragraph("某市人民政府公报").alignment = 1
+    made.add_section(0)
+    articles = [f"第{number}条 {LONG}" for number in range(1, 16)]
+    for article in articles:
+        made.add_paragraph(article).paragraph_format.first_line_indent = docx.shared.Pt(22)
+    columns = made.sections[-1]._sectPr.find("{*}cols")
+    columns.getparent().replace(columns, parse_xml(f'<w:cols {W} w:num="2" w:space="425"/>'))
+    made.save(str(tmp_path / "a.docx"))
+    source = read(convert(tmp_path / "a.docx", "pdf"))
+    assert source.text.split("\n") == ["某市人民政府公报", *articles]
 
 
 @needs_office

@@ -11,7 +11,8 @@ from index.errors import ReadError
 from index.read.assemble import assemble
 from index.read.furniture import furnished
 from index.read.package import check_package
-from index.read.pdflines import Glyph, Line, gathered, without_running_lines
+from index.read.pdfglyphs import Glyph, Line
+from index.read.pdflines import gathered, without_running_lines
 from index.read.pdfparagraphs import paragraphs
 from index.types import Source
 

@@ -10,7 +10,8 @@ import pypdfium2.raw as raw
 from index.errors import ReadError
 from index.read.assemble import assemble
 from index.read.furniture import furnished
-from index.read.pdflines import Line, lines_of, without_running_lines
+from index.read.pdfglyphs import Line
+from index.read.pdflines import lines_of, without_running_lines
 from index.read.pdfparagraphs import paragraphs
 from index.types import Source
 

@@ -1,24 +1,19 @@
-"""Characters of a PDF page, gathered into lines; running heads and page numbers found."""
+"""The lines of a PDF page in reading order; running heads and page numbers found."""
 
 from __future__ import annotations
 
-import ctypes
 import functools
-import itertools
 import re
-import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
-from index.read.assemble import Block
 from index.read.grid import run_on, tabulate
+from index.read.pdfglyphs import Glyph, Line, glyphs_of, line_of, pieces_of, rows_of
 from index.read.pdfrules import rules_of
 from index.read.pdftables import Lattice, cells, lattices
-from index.read.radicals import unified
 from index.secrecy import secrecy_mark
 
 _PAGE_NUMBER = re.compile(
@@ -26,47 +21,14 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－─·\s]*",
     re.I,
 )
-_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\u3000-\u303f“”‘’—…"
-_WIDE = re.compile(f"[{_HAN}]")
-_RAISED = "0123456789①②③④⑤⑥⑦⑧⑨⑩[]〔〕*+-"
 _EDGE = 0.12
-_GAPS = (0.18, 0.8, 0.45)
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    text: str
-    x: float
-    right: float
-    base: float
-    size: float
-    drawn: bool
-    raised: bool = False
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.x + self.right) / 2, self.base + 0.3 * self.size
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A run of text on one base line; ``top`` is its distance from the top, 0 to 1."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    top: float
-    cells: int = 1
-    table: tuple[Block, ...] = ()
 
 
 def lines_of(page: pdfium.PdfPage) -> list[Line]:
     """The lines of a page in reading order; columns of a two-column page one after the other."""
     text_page = page.get_textpage()
     try:
-        glyphs = _glyphs(text_page)
+        glyphs = glyphs_of(text_page)
     finally:
         text_page.close()
     return gathered(glyphs, page.get_size()[1] or 1.0, lattices(rules_of(page)))
@@ -79,8 +41,8 @@ def gathered(glyphs: Sequence[Glyph], height: float, tables: Sequence[Lattice] =
         inside = (n for n, table in enumerate(tables) if table.holds(*glyph.middle))
         held.setdefault(next(inside, -1), []).append(glyph)
     free = held.pop(-1, [])
-    pieces = [piece for row in _rows(free) for piece in _pieces(row)]
-    lines = [line for line in (_line(piece, height) for piece in pieces) if line.text.strip()]
+    pieces = [piece for row in rows_of(free) for piece in pieces_of(row)]
+    lines = [line for line in (line_of(piece, height) for piece in pieces) if line.text.strip()]
     lines += [_table(tables[number], inside, height) for number, inside in held.items()]
     return _in_order(sorted(lines, key=lambda line: -line.base))
 
@@ -93,114 +55,13 @@ def _table(lattice: Lattice, glyphs: Sequence[Glyph], height: float) -> Line:
 
     def text_at(covered: Sequence[tuple[int, int]]) -> str:
         inside = [glyph for place in covered for glyph in places.get(place, ())]
-        lines = (_line(row, height).text for row in _rows(inside))
+        lines = (line_of(row, height).text for row in rows_of(inside))
         return functools.reduce(run_on, filter(str.strip, lines), "")
 
     blocks = tuple(tabulate(cells(lattice, text_at)))
     text = "".join(glyph.text for glyph in glyphs)
     left, right, base = lattice.columns[0], lattice.columns[-1], lattice.rows[0]
-    return Line(text, left, right, base, glyphs[0].size, 1 - base / height, 2, blocks)
-
-
-def _glyphs(page: pdfium.PdfTextPage) -> list[Glyph]:
-    glyphs: list[Glyph] = []
-    handle = page.raw
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = raw.FS_RECTF()
-    high = 0
-    for number in range(page.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, number)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-            high = 0
-        generated = raw.FPDFText_IsGenerated(handle, number) == 1
-        if code in (0, 2, 10, 13, 0xFFFE, 0xFFFF) or not 0 <= code < 0x110000:
-            continue
-        raw.FPDFText_GetCharOrigin(handle, number, x, y)
-        raw.FPDFText_GetLooseCharBox(handle, number, box)
-        size = max(box.top - box.bottom, 1.0)
-        glyphs.append(
-            Glyph(
-                unified(chr(code)), x.value, max(box.right, x.value), y.value, size, not generated
-            )
-        )
-    return glyphs
-
-
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs by base line, from the top; drawn twice in the same place (false bold) counts once."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted((g for g in glyphs if g.drawn or g.text != " "), key=lambda g: -g.base):
-        if rows and abs(rows[-1][0].base - glyph.base) <= 0.35 * max(rows[-1][0].size, glyph.size):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-    return [_once(sorted(row, key=lambda g: g.x)) for row in _lowered(rows)]
-
-
-def _lowered(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Raised small figures go into the line that they stand over."""
-    kept: list[list[Glyph]] = []
-    for row in rows[::-1]:
-        below = kept[-1] if kept else []
-        if below and _stands_over(row, below):
-            below += [replace(glyph, raised=True) for glyph in row]
-        else:
-            kept.append(row)
-    return kept[::-1]
-
-
-def _stands_over(row: list[Glyph], line: list[Glyph]) -> bool:
-    size = max(glyph.size for glyph in line)
-    small = all(glyph.size < 0.8 * size and glyph.text in _RAISED for glyph in row)
-    return small and row[0].base - line[0].base < 0.7 * size
-
-
-def _once(row: list[Glyph]) -> list[Glyph]:
-    kept: list[Glyph] = []
-    for glyph in row:
-        double = any(
-            other.text == glyph.text and abs(other.x - glyph.x) < 0.2 * glyph.size
-            for other in kept[-2:]
-        )
-        if not double or glyph.text in ".…·":
-            kept.append(glyph)
-    return kept
-
-
-def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
-    """A row cut where a gap is wider than any that stands inside a sentence."""
-    pieces: list[list[Glyph]] = []
-    for glyph in row:
-        if glyph.text == " " and (not pieces or not pieces[-1]):
-            continue
-        if pieces and glyph.x - pieces[-1][-1].right <= 1.6 * glyph.size:
-            pieces[-1].append(glyph)
-        elif glyph.text != " ":
-            pieces.append([glyph])
-    return pieces
-
-
-def _line(glyphs: list[Glyph], height: float) -> Line:
-    solid = [glyph for glyph in glyphs if glyph.text != " "] or glyphs
-    text = solid[0].text
-    for before, glyph in itertools.pairwise(solid):
-        if glyph.raised and (before.raised or _WIDE.match(before.text)):
-            # The mark of a footnote; after a letter it is a power (km2).
-            continue
-        text += " " * (glyph.x - before.right > _space(before, glyph) * glyph.size) + glyph.text
-    size = statistics.median(glyph.size for glyph in glyphs)
-    base = glyphs[0].base
-    return Line(text, solid[0].x, solid[-1].right, base, size, 1 - base / height)
-
-
-def _space(before: Glyph, after: Glyph) -> float:
-    """How wide a gap is a space: printers part words a little, Han and figures by themselves."""
-    wide = bool(_WIDE.match(before.text)), bool(_WIDE.match(after.text))
-    return _GAPS[sum(wide)]
+    return Line(text, left, right, base, glyphs[0].size, 1 - base / height, 2, table=blocks)
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
@@ -211,23 +72,25 @@ def _in_order(lines: list[Line]) -> list[Line]:
     middle = (left + right) / 2
     slack = 0.02 * (right - left)
     halves = [_half(line, middle, slack) for line in lines]
-    sides = Counter(halves)
-    filled = sum(
-        line.right - line.left for line, half in zip(lines, halves, strict=True) if half
-    ) / max(right - left, 1)
-    columns = min(sides[1], sides[2]) >= 8 and filled > 0.35 * (sides[1] + sides[2])
-    if not columns or sides[0] > max(sides[1], sides[2]):
+    if not _has_columns([(h, x) for h, x in zip(halves, lines, strict=True) if h], right - left):
         return _table_rows(lines)
     ordered: list[Line] = []
-    band: list[tuple[int, Line]] = []
+    band: list[Line] = []
     for line, half in zip(lines, halves, strict=True):
         if half:
-            band.append((half, line))
+            band.append(replace(line, column=half))
         else:
-            ordered += [one for _, one in sorted(band, key=lambda pair: pair[0])]
-            ordered.append(line)
+            ordered += [*sorted(band, key=lambda one: one.column), line]
             band = []
-    return ordered + [one for _, one in sorted(band, key=lambda pair: pair[0])]
+    return ordered + sorted(band, key=lambda one: one.column)
+
+
+def _has_columns(sides: Sequence[tuple[int, Line]], width: float) -> bool:
+    """Whether the lines on either side are set as text: most of them as wide as their column."""
+    column = max((line.right - line.left for _, line in sides), default=0.0)
+    full = sum(line.right - line.left > 0.8 * column for _, line in sides)
+    both = len({half for half, _ in sides}) == 2
+    return both and len(sides) >= 10 and column > 0.35 * width and full > 0.6 * len(sides)
 
 
 def _half(line: Line, middle: float, slack: float) -> int:

@@ -4,58 +4,96 @@ from __future__ import annotations
 
 import itertools
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.read.assemble import Block
 from index.read.grid import run_on
-from index.read.pdflines import Line
+from index.read.pdfglyphs import Line
 
 _OPENING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百零\d]+[章节条]|"
     r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|——|附件|注[:：]"
 )
 _ENDS = re.compile(r"[。！？；：:”）)]$")
+_MARK = re.compile(r"\s*(?:[\[〔]?\d{1,2}[\]〕]?|[①-⑳*])\s*(?=[^\s\d.．、年月%％])")
 _ENTRY = re.compile(r"[.…·．]{3}\s*\d{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Left and right edge of the running text of each page; whether paragraphs are indented."""
+    """Left and right edge of the text of each column; whether paragraphs are indented."""
 
-    edges: tuple[tuple[float, float], ...]
+    edges: dict[tuple[int, int], tuple[float, float]]
     indented: bool
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     """Paragraphs and tables over all pages; a table row and a short line stand alone."""
-    lines = [(number, line) for number, page in enumerate(pages) for line in page]
-    layout = _layout(pages)
-    current = ""
+    bodies, notes = _without_notes(pages)
+    lines = [(number, line) for number, page in enumerate(bodies) for line in page]
+    layout = _layout(bodies)
+    paragraph: list[Block] = []
+    waiting: list[str] = []
     for place, (number, line) in enumerate(lines):
-        if line.table:
-            if current:
-                yield current
-            yield from line.table
-            current = ""
-        elif current and _goes_on(lines[place - 1], (number, line), layout):
-            current = run_on(current, line.text)
+        before = lines[place - 1] if place else None
+        if before and paragraph and _goes_on(before, (number, line), layout):
+            paragraph = [run_on(str(paragraph[0]), line.text)]
         else:
-            if current:
-                yield current
-            current = line.text
-    if current:
-        yield current
+            # A note waits for the end of the paragraph, which the foot of the page may cut.
+            yield from (*paragraph, *waiting)
+            waiting = []
+            paragraph = list(line.table or (line.text,))
+        if place + 1 == len(lines) or lines[place + 1][0] != number:
+            waiting += notes[number]
+    yield from (*paragraph, *waiting)
+
+
+def _without_notes(
+    pages: Sequence[Sequence[Line]],
+) -> tuple[list[Sequence[Line]], list[list[str]]]:
+    """The pages' text, and their footnotes: small lines at the foot that begin with a mark."""
+    sizes = [line.size for page in pages for line in page for _ in line.text]
+    body = statistics.median(sizes) if sizes else 0.0
+    texts: list[Sequence[Line]] = []
+    notes: list[list[str]] = []
+    for page in pages:
+        end = len(page)
+        while end and page[end - 1].size < 0.9 * body and page[end - 1].top > 0.4:
+            end -= 1
+        if end == len(page) or not end or not _MARK.match(page[end].text):
+            end = len(page)
+        texts.append(page[:end])
+        notes.append(_notes(page[end:]))
+    return texts, notes
+
+
+def _notes(lines: Sequence[Line]) -> list[str]:
+    written: list[str] = []
+    for line in lines:
+        if found := _MARK.match(line.text):
+            written.append(line.text[found.end() :])
+        else:
+            written[-1] = run_on(written[-1], line.text)
+    return [f"（注：{note}）" for note in written]
 
 
 def _layout(pages: Sequence[Sequence[Line]]) -> _Layout:
-    whole = _edges([line for page in pages for line in page])
-    edges = tuple(_edges(page) if len(page) >= 12 else whole for page in pages)
+    columns: dict[tuple[int, int], list[Line]] = {}
+    for number, page in enumerate(pages):
+        for line in page:
+            columns.setdefault((number, line.column), []).append(line)
+    whole = _edges([line for (_, column), lines in columns.items() if not column for line in lines])
+    edges = {
+        place: _edges(lines) if place[1] or len(lines) >= 12 else whole
+        for place, lines in columns.items()
+    }
     begun = [
-        line.left > left + line.size
-        for (left, right), page in zip(edges, pages, strict=True)
-        for before, line in itertools.pairwise(page)
-        if _ENDS.search(before.text) and before.right < right - 3 * before.size
+        line.left > edges[place][0] + line.size
+        for place, lines in columns.items()
+        for before, line in itertools.pairwise(lines)
+        if _ENDS.search(before.text) and before.right < edges[place][1] - 3 * before.size
     ]
     return _Layout(edges, sum(begun) * 2 > len(begun))
 
@@ -76,14 +114,12 @@ def _goes_on(before: tuple[int, Line], here: tuple[int, Line], layout: _Layout) 
     finished = bool(_ENDS.search(last.text))
     if _ENTRY.search(last.text) or (_OPENING.match(line.text) and finished):
         return False
-    if page == next_page and line.base > last.base + line.size:
-        # The head of the next column: its margins are not those of the page.
-        return not finished
-    if line.left > layout.edges[next_page][0] + 1.2 * line.size:
+    if line.left > layout.edges[next_page, line.column][0] + 1.2 * line.size:
         return False
-    if page == next_page and last.base - line.base > 3.2 * line.size:
+    below = page == next_page and last.column == line.column
+    if below and last.base - line.base > 3.2 * line.size:
         return False
-    return _is_full(last, layout.edges[page], layout.indented and not finished)
+    return _is_full(last, layout.edges[page, last.column], layout.indented and not finished)
 
 
 def _is_full(line: Line, edges: tuple[float, float], broken: bool) -> bool:
@@ -93,6 +129,9 @@ def _is_full(line: Line, edges: tuple[float, float], broken: bool) -> bool:
     with it, even if the line before was set narrower than the page.
     """
     left, right = edges
+    if line.left > (left + right) / 2:
+        # A signature or a date, set to the right.
+        return False
     flush = line.left <= left + 3 * line.size
     if broken and flush and line.right >= left + 0.65 * (right - left):
         return True
