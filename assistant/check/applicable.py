@@ -27,7 +27,12 @@ _ABOVE = re.compile(
     r"(?:省|市)级(?:专项资金|财政)[^。；]{0,20}(?:安排|给予|奖励)|对(?:各)?(?:市|县)[^。；]{0,12}(?:奖励|考核排名)|"
     r"(?:国家|央企|部委|部省|省部)[^。；]{0,10}(?:共建|合作协议)"
 )
-_LOWER = re.compile(r"^(?:各|有关|相关)[^，。]{0,20}(?:县|区|镇|乡|街道|旗)|县〔|县\(|县（")
+_LOWER = re.compile(r"^(?:各|有关|相关)[^，。]{0,20}(?:县|区|镇|乡|街道|旗)")
+_ACTS = re.compile(
+    r"(?:国家|省|自治区|市)(?:政府|人民政府|财政|级财政|本级财政)[^。；]{0,40}"
+    r"(?:安排|给予|设立|组织|统筹|奖励|整合|补助)"
+)
+_SHORT = 80  # a clause this long asks for more than the one thing that is above the county
 _USUAL = 0.75  # share of lists that name the lower level, above which a list without it means it
 
 
@@ -45,18 +50,27 @@ def _lower(requirement: Requirement) -> bool:
 def excused(requirement: Requirement, draft: Sequence[Sentence], by_level: bool) -> str | None:
     """Why a task that the draft does not answer is not held against it, or None."""
     task = requirement.task
-    text = halved("".join(s.text for s in requirement.sentences))
-    if _CHOOSES.search(text) and not _LOWER.search(task.agencies[0].name if task.agencies else ""):
+    told = [halved(s.text) for s in requirement.sentences if not s.heading]
+    text = "".join(told)
+    if _CHOOSES.search(text) and not _lower(requirement):
         return "由上级选定试点，县级无从实施"
-    if task.county == "conditional":
+    if task.county == "conditional" and not _lower(requirement):
         return None if _is_pilot(draft) and _PILOT.search(text) else task.county_reason
-    if task.county == "province_only" and "垂直" not in task.county_reason:
+    if task.county == "province_only" and _only_above(task.county_reason, told):
         return task.county_reason
-    if _ABOVE.search(text) and not _lower(requirement):
+    if _ABOVE.search(text) and len(text) <= _SHORT and not _lower(requirement):
         return "属上级事权，县级没有相应权限"
     if by_level and task.agencies and not _lower(requirement):
         return "责任单位不含下级，只约束上级部门"
     return None
+
+
+def _only_above(reason: str, told: Sequence[str]) -> bool:
+    """A subsidy of the upper level beside work for all is no reason; nor are bodies that have
+    branches in the county (人行, 金融监管)."""
+    if "垂直" in reason:
+        return False
+    return "领导小组" in reason or all(_ACTS.search(sentence) for sentence in told)
 
 
 def _is_pilot(draft: Sequence[Sentence]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from index.library import Library
 from index.parse import parse
 from index.types import Parsed, Source
 
-_EMPTY = "没有可读的文字"
+_EMPTY = r"没有可读的文字|文件是空的"
 _VECTORS = "check-vectors.npz"
 
 
@@ -45,7 +46,7 @@ def _source(path: Path) -> Source:
         raise
     except ReadError as error:
         # An empty draft covers nothing; that is a result, not an error.
-        if _EMPTY in str(error) and path.suffix.lower() in (".txt", ".md", ".docx"):
+        if re.search(_EMPTY, str(error)) and path.suffix.lower() in (".txt", ".md", ".docx"):
             return Source("")
         raise
 

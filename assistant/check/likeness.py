@@ -21,6 +21,7 @@ Pairs = frozenset[str]
 _KEPT = re.compile(r"[^一-鿿A-Za-z]")
 _FEWEST = 12  # sentences below which their own median says nothing
 _UNRELATED = 0.9  # cosine of unrelated official sentences under e5
+_READ = 120  # characters of a sentence that its meaning is taken from; words are taken from all
 MEANING = 0.5  # weight of meaning beside words
 
 
@@ -79,10 +80,11 @@ def meaning_matrix(
     """Cosines laid between what unrelated sentences have (0) and equality (1)."""
     if encoder is None or not upper or not draft:
         return None
-    texts = list(dict.fromkeys([*upper, *draft]))
+    begun = [text[:_READ] for text in (*upper, *draft)]
+    texts = list(dict.fromkeys(begun))
     at = {text: i for i, text in enumerate(texts)}
-    vectors = encoder.encode(texts)
-    one, other = vectors[[at[t] for t in upper]], vectors[[at[t] for t in draft]]
+    vectors = encoder.encode(texts)[[at[text] for text in begun]]
+    one, other = vectors[: len(upper)], vectors[len(upper) :]
     cosines = one @ other.T
     base = _unrelated(one, cosines)
     return np.asarray((cosines - base) / max(1 - base, 0.02), dtype=np.float32)
