@@ -38,10 +38,7 @@ _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
 )
 # Words of one character that cling to the content words beside them.
-_FRINGE = re.compile(
-    r"^[前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中上下光所各该]+|"
-    r"[前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中们嘛呢啊吧吗么着所各该]+$"
-)
+_FRINGE = "前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中们嘛呢啊吧吗么着所各该下上"
 _CLINGING = frozenset(
     "前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想用搞弄做办没称算使叫起各该"
 )
@@ -110,7 +107,18 @@ def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
 
 
 def _measure(text: str, words: Expressions) -> str:
-    return next((name for name, cues in words.measure if cues.search(text)), "")
+    named = next((name for name, cues in words.measure if cues.search(text)), "")
+    return named or _measure_of_metric(text, words)
+
+
+def _measure_of_metric(text: str, words: Expressions) -> str:
+    """技改投资多少: the word nearest before 多少 tells what kind of figure is meant."""
+    asks = re.search(r"多少|几何|多大|多高", text)
+    before = text[max(0, asks.start() - 20) : asks.start()] if asks else ""
+    found = [
+        (match.end(), name) for name, cues in words.metric.items() for match in cues.finditer(before)
+    ]
+    return max(found)[1] if found else ""
 
 
 def _terms(
@@ -147,11 +155,20 @@ def _terms(
             left[start : start + len(word)] = "|" * len(word)
     nouns = [(start, word) for start, word, tag in tokens if tag[0] in "njl"]
     for match in re.finditer(r"[一-鿿a-z&+]+", "".join(left)):
-        run = _FRINGE.sub("", match.group())
+        run = _trimmed(match.group())
         if run:
             solid = any(word in run and len(word) > 1 for _, word in nouns)
             terms.append((match.start(), Term(run, words.same.get(run, (run,)), solid=solid)))
     return tuple(term for _, term in sorted(terms, key=lambda found: found[0]))
+
+
+def _trimmed(run: str) -> str:
+    """Without the clinging characters at its ends, unless they belong to a word (下发, 涉及)."""
+    while run and run[0] in _FRINGE and (len(run) == 1 or not rjieba.has_word(run[:2])):
+        run = run[1:]
+    while run and run[-1] in _FRINGE and not rjieba.has_word(run[-2:]):
+        run = run[:-1]
+    return run
 
 
 def _is_noun(phrase: str) -> bool:

@@ -22,6 +22,7 @@ _EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
 # A condition (对总投资500万元以上的…项目,) is completed by the rest of its sentence.
 _CONDITION = re.compile(r"对|凡|经|按|未|已|在|新增|总投资")
 _CONDITIONAL = {PREVIOUS: 0.8, SENTENCE: 0.85}
+_CONTACT = re.compile(r"电话|联系方式|热线")
 _BASELINE = re.compile(r"(?:从|由|较|比).{1,24}?(?:提|升|增|降|减|上|下)")
 _COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
 _WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
@@ -79,6 +80,8 @@ def _aptness(asked: Asked, passage: Passage) -> float:
             apt += 0.5
         elif _EXPLAINS.search(passage.text):
             apt += 0.05
+    if "number" in asked.kinds and passage.targets:
+        apt += 0.1 if "目标" in asked.text else 0.03
     if asked.kind == "list":
         apt += min(0.12, 0.02 * passage.text.count("、"))
     return apt
@@ -106,6 +109,8 @@ def answering(asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
         return None
     if asked.follow_up and _unheard(asked, best):
         return None
+    if _CONTACT.search(asked.text):
+        return best if best.match.score >= 0.3 else None
     if asked.kind in ("list", "definition", "open"):
         return best if best.match.score >= LEAST_LISTED else None
     enough = best.match.core >= LEAST_CORE or (
@@ -175,7 +180,7 @@ def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
     """Whether a passage states a fact of the asked kind at all."""
     if passage.heading or (asks_baseline(asked) and not _BASELINE.search(passage.text)):
         return False
-    if re.search(r"电话|联系方式", asked.text):
+    if _CONTACT.search(asked.text):
         return bool(re.search(r"\d{7}", passage.text))
     if kind == "number" and asked.measure == "frequency":
         return any(t.kind == "recurring" for t in passage.times)

@@ -51,7 +51,7 @@ def goal_year(asked: Asked, held: Holding) -> Passage | None:
     if not years:
         return goals[0] if goals else None
     aimed = max(years, key=lambda year: (years[year], year))
-    first = next(p for p in goals if any(t.by == aimed for t in p.times))
+    first = next(p for p in goals if any(t.by == aimed and t.kind != "range" for t in p.times))
     after = [
         p for p in held.passages if p.sentence == first.sentence and p.span.start > first.span.start
     ]

@@ -24,6 +24,7 @@ _OPENINGS = (
     (frozenset({"会", "会不会"}), "会", "不会"),
     (frozenset({"需要", "用不用", "要不要", "需不需要"}), "需要", "不需要"),
 )
+_BODY = re.compile(r"联席会议|领导小组|委员会|指挥部|专班|工作机制|办公室")
 _KEY = re.compile(r"(?:叫|叫做|属于|称为)([^,，]{2,12})[吗吧么]")
 
 
@@ -49,7 +50,8 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
     best = next((one for one in found if not one.passage.heading), None)
     key = _KEY.search(asked.text)
     if best is not None and key and best.match.score >= 0.3:
-        return Judged(key[1] in best.passage.clause.text, best.passage)
+        shown = next((o for o in found if _BODY.search(key[1]) and _BODY.search(o.passage.text)), best)
+        return Judged(key[1] in shown.passage.clause.text, shown.passage)
     if best is None or best.match.score < 0.45:
         return None
     passage = best.passage
