@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -205,3 +206,14 @@ def test_a_real_wps_file_is_read():
     if not path.exists():
         pytest.skip("没有真实文件样本（../shared/realdocs）")
     assert len(read(path).text) > 50
+
+
+def test_an_ofd_is_read_where_its_component_is_installed(tmp_path: Path):
+    pytest.importorskip("ofdkit", reason="没有 ofdkit")
+    recipe = SHARED / "recipes" / "mkofd.py"
+    if not recipe.exists():
+        pytest.skip("没有 OFD 样本的做法（../shared/recipes）")
+    made = runpy.run_path(str(recipe))
+    made["write_ofd"](str(tmp_path / "a.ofd"), [["某市方案", LONG], ["一、总体要求"]])
+    lines = [line.strip() for line in read(tmp_path / "a.ofd").text.split("\n")]
+    assert lines == ["某市方案", LONG, "一、总体要求"]

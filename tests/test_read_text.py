@@ -6,9 +6,13 @@ import codecs
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import ReadError
 from index.read import read
+from index.read.assemble import Block, assemble, normalise
+from index.read.grid import Grid
 from index.types import Source
 
 TEXT = "一、总体要求\n到2025年，规模以上工业增加值年均增长6%左右。\n（一）主要目标\n"
@@ -62,6 +66,26 @@ def test_utf8_with_broken_bytes_is_refused_instead_of_read_as_other_characters(t
 def test_binary_data_named_txt_is_refused(tmp_path: Path):
     with pytest.raises(ReadError, match=r"a\.txt："):
         read_bytes(tmp_path, "a.txt", bytes(range(256)) * 40)
+
+
+CELLS = st.text(alphabet="一二。%1 \t\n\u3000\u200b\r|", max_size=8)
+GRIDS = st.integers(1, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(CELLS, min_size=width, max_size=width).map(tuple), min_size=1, max_size=5
+    ).map(lambda rows: Grid(tuple(rows), 1))
+)
+
+
+@given(st.lists(st.one_of(CELLS, GRIDS), max_size=6))
+def test_the_spans_of_every_table_row_stand_in_the_text(blocks: list[Block]):
+    source = assemble(blocks)
+    lines = source.text.split("\n")
+    for table in source.tables:
+        assert 1 <= table.header_rows <= len(table.rows)
+        for row in table.rows:
+            assert row.of(source.text) in lines
+            assert row.start == 0 or source.text[row.start - 1] == "\n"
+    assert normalise(source.text) == source.text
 
 
 MARKDOWN = """---
@@ -128,6 +152,21 @@ def test_a_pipe_table_becomes_a_table_with_spans(tmp_path: Path):
     (table,) = source.tables
     assert table.header_rows == 1
     assert [row.of(source.text).split("\t")[0] for row in table.rows] == ["序号", "1", "2"]
+
+
+def test_a_table_written_in_html_is_a_table(tmp_path: Path):
+    text = (
+        "# 某方案\n\n<table><tr><td>任务</td><td>单位</td></tr>\n"
+        "<tr><td>技改</td><td>市工信局</td></tr></table>\n\n末段\n"
+    )
+    source = read_bytes(tmp_path, "a.md", text.encode())
+    assert [line for line in source.text.split("\n") if line] == [
+        "某方案",
+        "任务\t单位",
+        "技改\t市工信局",
+        "末段",
+    ]
+    assert len(source.tables) == 1
 
 
 def test_a_rule_at_the_top_is_not_front_matter(tmp_path: Path):

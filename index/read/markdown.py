@@ -11,6 +11,7 @@ import yaml
 from index.errors import ReadError
 from index.read.assemble import Block, assemble
 from index.read.grid import Cell, tabulate
+from index.read.html import page_blocks
 from index.read.text import decode
 from index.types import Source
 
@@ -84,6 +85,12 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             fenced = "" if fenced and fence[1].startswith(fenced) else fenced or fence[1]
         elif fenced:
             yield line
+        elif line.lstrip().lower().startswith("<table"):
+            end = number
+            while end < len(lines) and "</table>" not in lines[end - 1].lower():
+                end += 1
+            yield from page_blocks("\n".join(lines[number - 1 : end]).encode())
+            number = end
         elif _begins_table(line, lines[number : number + 1]):
             end = number
             while end < len(lines) and "|" in lines[end]:
