@@ -133,3 +133,16 @@ def test_a_few_broken_bytes_do_not_lose_a_page(tmp_path: Path):
     data = path.read_bytes().replace(b"</body>", b"<p>\xff</p></body>")
     path.write_bytes(data)
     assert SENTENCE in read(path).text.split("\n")
+
+
+def test_ordered_lists_keep_their_numbers(tmp_path: Path):
+    path = tmp_path / "a.html"
+    items = "<li>落实主体责任，加大投入。</li><li>强化考核，定期通报。</li>"
+    path.write_text(f"<html><p>{SENTENCE}</p><ol start='3'>{items}</ol><ul>{items}</ul></html>")
+    assert read(path).text.split("\n") == [
+        SENTENCE,
+        "3. 落实主体责任，加大投入。",
+        "4. 强化考核，定期通报。",
+        "落实主体责任，加大投入。",
+        "强化考核，定期通报。",
+    ]

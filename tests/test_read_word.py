@@ -189,10 +189,12 @@ def test_bullets_of_symbol_fonts_become_bullets(tmp_path: Path):
         '<w:abstractNum w:abstractNumId="1">'
         + level(0, "bullet", "\uf0d8")
         + level(1, "bullet", "——")
+        + '<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="l"/><w:rPr>'
+        '<w:rFonts w:ascii="Wingdings"/></w:rPr></w:lvl>'
         + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
     )
-    body = numbered(1, 0, "甲") + numbered(1, 1, "乙")
-    assert text_of(tmp_path, body, numbering) == ["•甲", "——乙"]
+    body = numbered(1, 0, "甲") + numbered(1, 1, "乙") + numbered(1, 2, "丙")
+    assert text_of(tmp_path, body, numbering) == ["•甲", "——乙", "•丙"]
 
 
 @pytest.mark.parametrize(

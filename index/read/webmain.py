@@ -48,6 +48,7 @@ _WRAPPED = re.compile(
 )
 _SHARE = 0.95
 _DEEPEST = 200
+_MOST_ITEMS = 1000
 
 
 @dataclass(slots=True)
@@ -209,10 +210,28 @@ def blocks_of(root: LexborNode) -> list[Block]:
             if block:
                 end()
                 stack.append((node, True, linked))
+            if tag == "li":
+                line.text.append(_number(node))
             children = list(node.iter(include_text=True))
             stack += [(child, False, linked or tag == "a") for child in reversed(children)]
     end()
     return blocks
+
+
+def _number(item: LexborNode) -> str:
+    """The number that a browser prints before an item of an ordered list."""
+    ordered = item.parent
+    if ordered is None or ordered.tag != "ol":
+        return ""
+    if "none" in (ordered.attributes.get("style") or ""):
+        return ""
+    before = 0
+    previous = item.prev
+    while previous is not None and before < _MOST_ITEMS:
+        before += previous.tag == "li"
+        previous = previous.prev
+    start = ordered.attributes.get("start") or "1"
+    return f"{(int(start) if start.isascii() and start.isdigit() else 1) + before}. "
 
 
 def _is_link(text: str, linked: int, previous: str) -> bool:

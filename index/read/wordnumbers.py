@@ -23,6 +23,7 @@ class Level:
     restart: int | None = None
     style: str | None = None
     legal: bool = False
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,7 @@ def _printed(levels: tuple[Level, ...], depth: int, counts: list[int]) -> str:
         return written(counts[at], "decimal" if level.legal else levels[at].form)
 
     if level.form == "bullet":
-        text = "•" if any("\ue000" <= char <= "\uf8ff" for char in level.text) else level.text
-        return text.strip()
+        return "•" if level.pictured else level.text.strip()
     text = re.sub(r"%([1-9])", one, level.text).strip()
     # Punctuation divides by itself; 第一条 and 1. need the space that the tab stands for.
     spaced = level.suffix != "nothing" or level.text.endswith((" ", "\u3000", "\xa0"))
@@ -204,15 +204,24 @@ def _set_level(levels: list[Level], element: etree._Element) -> None:
     form = element.find(f"{W}numFmt")
     if form is None:
         form = next(element.iter(f"{W}numFmt"), None)
+    text = _value(element, "lvlText") or ""
     levels[depth] = Level(
         start=_whole(_value(element, "start"), 0),
         form="decimal" if form is None else form.get(f"{W}val", "decimal"),
-        text=_value(element, "lvlText") or "",
+        text=text,
         suffix=_value(element, "suff") or "tab",
         restart=None if restart is None else _whole(restart, 0),
         style=_value(element, "pStyle"),
         legal=legal is not None and legal.get(f"{W}val", "1") not in _OFF,
+        pictured=any("\ue000" <= char <= "\uf8ff" for char in text) or _is_pictured(element),
     )
+
+
+def _is_pictured(level: etree._Element) -> bool:
+    """Whether the bullet is a letter in a font of pictures: l is a dot in Wingdings."""
+    fonts = level.find(f"{W}rPr/{W}rFonts")
+    names = [] if fonts is None else [str(name).lower() for name in fonts.attrib.values()]
+    return any(name.startswith(("wingdings", "webdings", "symbol")) for name in names)
 
 
 def _value(parent: etree._Element | None, name: str) -> str | None:
