@@ -34,6 +34,7 @@ _WHO_HAS_MORE = re.compile(
 _WHICH_ONES = re.compile(
     r"(?:企业|县市|县|产业|行业|项目|园区|城市|地区)(?:具体|都|各)?(?:有|是)(?:谁|哪些|哪几)"
 )
+_METRIC_END = re.compile(r"(?:目标|总数|数量|规模|任务数|指标)$")
 _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
 )
@@ -95,6 +96,8 @@ def full_years(text: str) -> str:
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     plainly = _WHO_HAS_MORE.sub("", text)
     found = [kind for kind, cues in words.ask if cues.search(plainly)]
+    if not found and (_METRIC_END.search(text) or any(m.search(text) for m in words.metric.values())):
+        found = ["number"]
     if "unit" in found and _WHICH_ONES.search(text):
         found = ["list", *(kind for kind in found if kind != "unit")]
     if not found and plainly != text:

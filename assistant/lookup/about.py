@@ -5,31 +5,41 @@ from __future__ import annotations
 import re
 
 from assistant.lookup.asked import Asked
-from assistant.lookup.compose import Claim, own_span
+from assistant.lookup.compose import Claim, own_span, stated
 from assistant.lookup.expressions import plain
 from assistant.lookup.holding import Holding
 from assistant.lookup.passages import grams
 from assistant.types import Citation, cite
 from index.types import Document, Span
 
-_ISSUED = re.compile(r"发的通知|哪天发|发得|哪年发|发的文|印发|发布|出台|发文|成文|签发|下发")
+_ISSUED = re.compile(r"哪一?年[出发印定]|发的通知|哪天发|发得|哪年发|发的文|印发|发布|出台|发文|成文|签发|下发")
 _CITED = re.compile(
     r"《(?P<title>[^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》\s*[(（](?P<number>[^()（）]{1,12}[〔\[【(（]\d{4}[〕\]】)）]\d+号)[)）]"
 )
+_BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实)的?(?:是|了)?(?:哪个|哪份|哪些|什么|哪几个)(?:上级)?(?:文件|通知|意见|政策)")
+_MADE_BY = re.compile(r"(?:根据|按照|依据|贯彻落实|落实).{0,6}《")
 _UPPER = re.compile(r"依据|根据|照着|按照|上级|省里|省政府|国家|落实")
 _DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
 def asks_about_document(asked: Asked) -> bool:
     """Whether the question is about the paper rather than about what it says."""
-    if asked.kind == "document_number":
+    if asked.kind == "document_number" or _BASIS.search(asked.text):
         return True
     issued = bool(_ISSUED.search(asked.text)) and not re.search(r"计划|名单", asked.text)
     return asked.kind in ("date", "unit") and issued
 
 
+def document_meant(asked: Asked, held: Holding) -> Document | None:
+    """The document whose title the question is most like."""
+    alike = [(_likeness(plain(document.title), asked), document) for document in held.documents]
+    return max(alike, key=lambda pair: pair[0])[1] if alike else None
+
+
 def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None:
     """The document's own number, date or issuer, with the place where it stands."""
+    if _BASIS.search(asked.text) and asked.kind != "document_number":
+        return _basis(document, held)
     if asked.kind == "document_number":
         return _cited_number(asked, document, held) or _claim(
             document, document.doc_no, "文号是", held
@@ -44,6 +54,14 @@ def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None
                 return Claim(f"成文日期为{match.group()}", (citation,), match.group())
     if asked.kind == "unit":
         return _claim(document, document.issuer, "由", held, "印发")
+    return None
+
+
+def _basis(document: Document, held: Holding) -> Claim | None:
+    """The sentence in front that says by what other document this one was made."""
+    for passage in held.passages:
+        if passage.document is document and _MADE_BY.search(passage.words):
+            return stated(passage)
     return None
 
 

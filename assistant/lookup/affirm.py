@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.lookup.about import document_meant, of_document
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found, ranked
 from assistant.lookup.compose import Claim, place
-from assistant.lookup.expressions import Expressions
+from assistant.lookup.expressions import Expressions, plain
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
 from assistant.lookup.respond import Reply, outside, unsaid, whole_sentence
@@ -32,6 +33,8 @@ class Affirmed:
 def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
     """Yes or no about the documents of one place."""
     mine = held.at(asked.places)
+    if "文号" in asked.text and (numbered := _number_is(asked, mine)) is not None:
+        return numbered
     asked = mended(asked, mine.lexicon)
     found = ranked(asked, mine.passages, mine.lexicon)
     if _ROLE.search(asked.text) and (member := _membership(asked, found, mine)) is not None:
@@ -43,6 +46,16 @@ def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
     shown = next(one for one in every if one.passage is judged.passage)
     name = place(judged.passage.document)
     return Affirmed(judged.yes, Reply(name, whole_sentence(shown), shown))
+
+
+def _number_is(asked: Asked, held: Holding) -> Affirmed | None:
+    """文号是…吗: held against the number of the document that is meant."""
+    document = document_meant(asked, held)
+    claim = of_document(replace(asked, kinds=("document_number",)), document, held) if document else None
+    if document is None or claim is None:
+        return None
+    yes = bool(document.doc_no) and plain(document.doc_no or "") in plain(asked.text)
+    return Affirmed(yes, Reply(place(document), claim))
 
 
 def _membership(asked: Asked, found: Sequence[Found], held: Holding) -> Affirmed | None:

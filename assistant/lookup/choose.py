@@ -23,6 +23,8 @@ _EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
 _CONDITION = re.compile(r"对|凡|经|按|未|已|在|新增|总投资")
 _CONDITIONAL = {PREVIOUS: 0.8, SENTENCE: 0.85}
 _CONTACT = re.compile(r"电话|联系方式|热线")
+_YEARLY = re.compile(r"每年|一年(?!级)|年均|每个年度")
+_IN_ALL = re.compile(r"累计|\d+年内|期间")
 _BASELINE = re.compile(r"(?:从|由|较|比).{1,24}?(?:提|升|增|降|减|上|下)")
 _COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
 _WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
@@ -99,6 +101,8 @@ def answering(asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
     """
     found = [f for f in found if f.passage not in said] or found
     best_of_all = next((f for f in found if not f.passage.heading), None)
+    if found and "(略)" in found[0].passage.text:
+        return None
     best = next((f for f in found if f.fits and f.standing != "wrong"), None)
     if best is None or best_of_all is None or best.match.absent or lacks(asked, best.passage):
         return None
@@ -178,7 +182,7 @@ def lacks(asked: Asked, passage: Passage) -> bool:
 
 def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
     """Whether a passage states a fact of the asked kind at all."""
-    if passage.heading or (asks_baseline(asked) and not _BASELINE.search(passage.text)):
+    if passage.heading or passage.clause.id.endswith("/标题") or (asks_baseline(asked) and not _BASELINE.search(passage.text)):
         return False
     if _CONTACT.search(asked.text):
         return bool(re.search(r"\d{7}", passage.text))
@@ -228,7 +232,7 @@ def asks_baseline(asked: Asked) -> bool:
 
 
 def asks_threshold(asked: Asked) -> bool:
-    return bool(re.search(r"以上|以下|门槛|条件|起步|才|算$|算是|[万亿元]起|就得|就要", asked.text))
+    return bool(re.search(r"多少钱的|多大的|以上|以下|门槛|条件|起步|才|算$|算是|[万亿元]起|就得|就要", asked.text))
 
 
 def _is_threshold(passage: Passage, quantity: Quantity) -> bool:
@@ -280,6 +284,9 @@ def _dated(asked: Asked, time: Period) -> bool:
 
 def year_standing(asked: Asked, passage: Passage) -> Standing:
     """Whether a passage speaks of the asked year, of another one, or of none."""
+    if _YEARLY.search(asked.text) and _IN_ALL.search(passage.text):
+        if not any(t.kind == "recurring" for t in passage.times):
+            return "wrong"
     if not asked.years and not asked.span:
         return "right"
     if asked.years and any(t.by in asked.years and t.kind != "range" for t in passage.times):

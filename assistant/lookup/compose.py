@@ -31,8 +31,11 @@ def place(document: Document) -> str:
     return names[-1] if names else document.title
 
 
-def stated(passage: Passage) -> Claim:
-    """A passage in its own words, with its time and subject where it has them from before."""
+def stated(passage: Passage, dated: bool = False) -> Claim:
+    """A passage in its own words, with its time and subject where it has them from before.
+
+    A time of an earlier sentence is only given where it is the target's own or asked for.
+    """
     text = passage.document.text
     start = passage.anchor
     body = text[start : passage.span.end]
@@ -41,7 +44,9 @@ def stated(passage: Passage) -> Claim:
     citations = [cited(passage)]
     own = any(t.binds for t in passage.times)
     at = passage.time_at
-    if not own and passage.inherited and at and not start <= at.start < passage.span.end:
+    due = {target.by for target in passage.targets} & {t.by for t in passage.inherited}
+    near = at is not None and (dated or bool(due - {None}) or passage.sentence.contains(at))
+    if not own and near and at and passage.inherited and not start <= at.start < passage.span.end:
         body = f"{_when(passage, at)}，{body}"
         if not citations[0].span.contains(at):
             citations.append(_cite(passage, at))

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found
-from assistant.lookup.compose import Claim, joined, stated
+from assistant.lookup.compose import Claim, joined, own_span, stated
 from assistant.lookup.expressions import plain
 from assistant.lookup.holding import Holding
 from assistant.lookup.passages import Passage
+from assistant.types import cite
 from index.numerals import numeral_value
+from index.types import Clause, Document, Span
 
 _COUNTED = re.compile(r"哪([两二三四])[个张类大项种条家]?([一-鿿]{1,3})$")
 _PLAN_ONLY = re.compile(r"方案|计划|行动|文件|三份|两份|目标|奔")
@@ -35,6 +37,29 @@ def counted_things(asked: Asked, found: Sequence[Found]) -> Claim | None:
     ]
     named.sort(key=lambda passage: passage.span.start)
     return joined([stated(passage) for passage in named]) if len(named) == wanted else None
+
+
+def headings_under(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
+    """有哪些基本原则: the headings below the heading that is asked about."""
+    if asked.kind not in ("list", "open") or not found:
+        return None
+    top = next((one for one in found[:3] if one.passage.heading and one.match.head > 0.9), None)
+    if top is None or top.match.score < 0.55 or any(asked.amounts):
+        return None
+    document, clause = top.passage.document, top.passage.clause
+    children = [c for c in held.clauses[document.id] if c.parent == clause.id and c.heading]
+    if not 2 <= len(children) <= 8:
+        return None
+    cited_at = [(c, _heading_span(document, c)) for c in children]
+    citations = tuple(cite(document, c, span) for c, span in cited_at if span is not None)
+    text = "；".join((c.heading or "").strip("。") for c in children)
+    return Claim(text, citations) if len(citations) == len(children) else None
+
+
+def _heading_span(document: Document, clause: Clause) -> Span | None:
+    at = document.text.find(clause.heading or "", clause.spans[0].start)
+    span = Span(clause.spans[0].start, at + len(clause.heading or "")) if at >= 0 else None
+    return own_span(document, clause, span) if span else None
 
 
 def goal_year(asked: Asked, held: Holding) -> Passage | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.lookup.about import asks_about_document, of_document
+from assistant.lookup.about import asks_about_document, document_meant, of_document
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found, also, answering, fits, other_years, ranked
 from assistant.lookup.compose import Claim, cited, joined, place, stated
-from assistant.lookup.counted import counted_things, goal_year
+from assistant.lookup.counted import counted_things, goal_year, headings_under
 from assistant.lookup.decline import decline
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
@@ -47,7 +47,9 @@ def respond(asked: Asked, held: Holding, said: Sequence[Passage] = ()) -> Reply:
             return unsaid(asked, found)
         return Reply(_name(claim, mine), claim, found[0])
     if (horizon := goal_year(asked, mine)) is not None:
-        return Reply(place(horizon.document), stated(horizon))
+        return Reply(place(horizon.document), stated(horizon, dated=True))
+    if (named := headings_under(asked, found, mine)) is not None:
+        return Reply(_name(named, mine), named)
     best = answering(asked, found, said)
     if best is None:
         counted = counted_things(asked, found)
@@ -60,10 +62,11 @@ def respond(asked: Asked, held: Holding, said: Sequence[Passage] = ()) -> Reply:
 def claim_of(asked: Asked, best: Found, found: Sequence[Found]) -> Claim:
     """What the best passage states, with other years of the same, cited wherever it stands."""
     wide = asked.kind in ("list", "definition", "open")
-    claim = whole_sentence(best) if wide else stated(best.passage)
+    dated = bool(asked.years or asked.span) or "date" in asked.kinds
+    claim = whole_sentence(best) if wide else stated(best.passage, dated)
     years = sorted([best, *other_years(asked, best, found)], key=lambda one: one.passage.span.start)
     if len(years) > 1:
-        claim = joined([stated(one.passage) for one in years])
+        claim = joined([stated(one.passage, dated) for one in years])
     again = [cited(one.passage) for one in also(asked, best, found)]
     return Claim(claim.text, tuple(dict.fromkeys((*claim.citations, *again))))
 
@@ -108,11 +111,11 @@ def _beside_own(name: str, asked: Asked) -> bool:
 
 
 def _about(asked: Asked, found: Sequence[Found], held: Holding) -> Reply:
-    for document in dict.fromkeys(one.passage.document for one in found[:5]):
-        claim = of_document(asked, document, held)
-        if claim is not None:
-            return Reply(place(document), claim)
-    return unsaid(asked, found)
+    document = document_meant(asked, held)
+    claim = of_document(asked, document, held) if document else None
+    if document is None or claim is None:
+        return unsaid(asked, found)
+    return Reply(place(document), claim)
 
 
 def unsaid(asked: Asked, found: Sequence[Found]) -> Reply:

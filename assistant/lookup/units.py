@@ -24,10 +24,11 @@ _PROSE = (
     (re.compile(r"反映|找|问|咨询|联系"), re.compile(r"反映|联系|咨询")),
     (re.compile(r"牵头|打头|领头"), re.compile(r"牵头")),
     (re.compile(r"通报|督查|督办|考核|检查"), re.compile(r"通报|督查|督办|考核|检查")),
-    (re.compile(r"[统负]|承担|出|掏|安排|会同|分解|制定"), re.compile(r"负责|承担|安排|会同|统筹|分解|制定|给予|由")),
+    (re.compile(r"统筹|承担|出钱|掏|安排|会同|分解|制定"), re.compile(r"负责|承担|安排|会同|统筹|分解|制定|给予|由")),
 )  # fmt: skip
 _FIRST_LEADS = re.compile(r"(?:列|排)?(?:在)?第一(?:位|个)?的?(?:者|单位|部门)?为(?:第一)?牵头(?:单位|部门)")
 _POST = re.compile(r"召集人|组长|总指挥|主任|电话|联系人")
+_OFFICE = re.compile(r"[省市县区][一-鿿“”]{1,12}(?:办|局|委|厅|办公室|小组|政府|中心|会)")
 _PERSON = re.compile(r"副?[省市县区州]长|副?书记|秘书长|副?主任|负责同志")
 _LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]\s*$")
 _LEADS = re.compile(r"牵头|打头|领头|主办|带头")
@@ -37,7 +38,8 @@ _FIRST = re.compile(r"第一|首位|排头|排在前")
 
 def who(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
     """The answer to who does it, or None where the documents do not say."""
-    prose = _in_prose(asked, found)
+    named = re.search(r"(?:牵头|责任|配合)(?:单位|部门)", asked.text)
+    prose = None if named else _in_prose(asked, found)
     if prose is not None:
         return prose
     listed = list_of(asked, found, held)
@@ -77,7 +79,7 @@ def _sentence(passage: Passage) -> Claim:
 
 
 def _names_somebody(words: str) -> bool:
-    return bool(mentions(words)) or bool(_PERSON.search(words))
+    return bool(mentions(words) or _PERSON.search(words) or _OFFICE.search(words))
 
 
 def list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:

@@ -121,6 +121,8 @@ def _by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
             if _comparable(q, amount) and q.op in (">=", "<=") and one.match.score > 0.3
         ]
         for one, limit in sides:
+            if found[0].match.score > one.match.score + 0.08:
+                continue
             same = [
                 (other, q) for other, q in sides
                 if q.base_value == limit.base_value and other.passage.clause is one.passage.clause
