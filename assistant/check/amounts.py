@@ -17,6 +17,8 @@ from assistant.check.types import Edit, Finding, Sentence, Severity, Sub
 from index.quantity import Quantity, quantities
 from index.types import Span, Target
 
+_SAID = 0.8
+_EQUAL = 0.3
 _EACH = re.compile(
     r"(?:每个?|各)(?:县|市、县|县\(市、区\)|市县|乡镇|镇|企业|园区)[^，。；]{0,16}(?:都|均|至少|不少于|不低于|各)"
 )
@@ -193,14 +195,29 @@ def _finding(
     )
 
 
-def said_plainly(upper: Target, answering: Sequence[Sentence]) -> bool:
-    """Whether the figure stands in the answering sentences, though not read as a target."""
-    want = base(upper)
-    return any(
-        same_unit(upper.unit, quantity.unit) and abs(quantity.base_value - want) < 1e-6
-        for sentence in answering
-        for quantity in quantities(sentence.text)
-    )
+def said_plainly(upper: Target, answering: Sequence[Sentence], rarity: Rarity) -> bool:
+    """Whether the figure, or a count of the same thing, stands in the answering sentences, though
+    it was not read as a target (有33家…; …、上云标杆企业各1家)."""
+    wanted = pairs(named(upper))
+    for sentence in answering:
+        for quantity in quantities(sentence.text):
+            if not same_unit(upper.unit, quantity.unit):
+                continue
+            around = sentence.text[max(quantity.span.start - 40, 0) : quantity.span.end + 20]
+            held = rarity.held(wanted, pairs(around))
+            equal = abs(quantity.base_value - base(upper)) < 1e-6
+            if (equal and held >= _EQUAL) or (kind(upper) not in RATES and held >= _SAID):
+                return True
+    return False
+
+
+def is_size(target: Target) -> bool:
+    """过10亿元 in 产值过亿元、过10亿元的企业…: what is counted, not how much."""
+    figure = _figure(target)
+    before, _, behind = target.quote.partition(figure)
+    money = kind(target) == "amount"
+    sized = bool(re.match("过|超", figure)) or bool(re.search("[过超]$", before))
+    return money and sized and bool(re.match(r"的?企业|、|的|和", behind))
 
 
 def dropped(upper: Target) -> Finding:

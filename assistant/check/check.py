@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.check.align import ALIKE, Alignment, align
-from assistant.check.amounts import compare, dropped, said_plainly
+from assistant.check.amounts import compare, dropped, is_size, said_plainly
 from assistant.check.applicable import excused, names_lower_level
 from assistant.check.bodies import asked, compare_units, keys_of
 from assistant.check.levels import nearer_rules
@@ -175,10 +175,10 @@ def _target_findings(
 ) -> list[Finding]:
     found: list[Finding] = []
     for i, target in enumerate(requirement.task.targets):
-        if any(lost.span.contains(target.span) for lost in reading.lost):
+        if any(lost.span.contains(target.span) for lost in reading.lost) or is_size(target):
             continue
         if i not in made:
-            if not said_plainly(target, answering):
+            if not said_plainly(target, answering, alignment.texts.rarity):
                 found.append(dropped(target))
             continue
         around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.check.likeness import Rarity, pairs
 from assistant.check.types import Sentence
@@ -31,11 +31,19 @@ def stated_targets(draft: Sequence[Sentence]) -> tuple[Stated, ...]:
     """Every target of the draft, read clause by clause so that years carry on."""
     found: list[Stated] = []
     for indexes in _by_clause(draft):
-        lines = [(draft[j].span, draft[j].text) for j in indexes]
+        # Between the cells of a table row nothing is said: 技改投资年均增幅 | 10%以上.
+        lines = [(draft[j].span, draft[j].text.replace("\t", "为")) for j in indexes]
         for target in targets_in_lines(lines, draft[indexes[0]].year):
             home = next((j for j in indexes if draft[j].span.contains(target.span)), indexes[0])
-            found.append(Stated(target, home))
+            found.append(Stated(replace(target, quote=_as_written(target, draft[home])), home))
     return tuple(found)
+
+
+def _as_written(target: Target, home: Sentence) -> str:
+    start = target.span.start - home.span.start
+    if not home.span.contains(target.span):
+        return target.quote
+    return home.text[start : start + target.span.end - target.span.start]
 
 
 def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
@@ -74,7 +82,14 @@ def _closeness(upper: Target, draft: Target, rarity: Rarity) -> float:
     quote = rarity.shared(pairs(upper.quote), pairs(draft.quote))
     same = 0.2 if same_unit(upper.unit, draft.unit) else 0.0 if metric > 0.5 else -0.15
     alike = 0.15 * (upper.basis == draft.basis) + 0.1 * (base(upper) == base(draft))
-    return 0.6 * metric + 0.4 * quote + same + alike + 0.1 * (upper.by == draft.by)
+    other = -0.3 if _sizes(upper) and _sizes(draft) and _sizes(upper) != _sizes(draft) else 0.0
+    return 0.6 * metric + 0.4 * quote + same + alike + other + 0.1 * (upper.by == draft.by)
+
+
+def _sizes(target: Target) -> list[float]:
+    """How big what is counted must be: 过百亿元的企业 is not 过10亿元的企业."""
+    sized = quantities(f"{target.metric}{target.threshold or ''}")
+    return [quantity.base_value for quantity in sized if quantity.kind == "amount"]
 
 
 def named(target: Target) -> str:

@@ -15,6 +15,7 @@ from index.quantity import Quantity, quantities
 from index.types import Span
 
 _PAYS = re.compile(r"底价|地价|税率|收费|利率|费率|门槛|首付|价格|租金|保证金|自筹|自付|罚")
+_LASTS = re.compile(r"连续[^，。；]{0,12}(?:返还|减免|免征|奖励|补贴|补助|优惠|减半|贴息)")
 _AROUND = 26
 _ALIKE = 0.3
 
@@ -50,7 +51,7 @@ def compare_params(
 
 def _rates(sentence: Sentence) -> Iterator[_Rate]:
     for quantity in quantities(sentence.text):
-        if quantity.kind == "percent" and quantity.unit:
+        if _is_rate(quantity, sentence.text):
             start = sentence.span.start
             span = Span(start + quantity.span.start, start + quantity.span.end)
             left = max(quantity.span.start - _AROUND, 0)
@@ -58,13 +59,22 @@ def _rates(sentence: Sentence) -> Iterator[_Rate]:
             yield _Rate(quantity, sentence, span, around)
 
 
+def _is_rate(quantity: Quantity, text: str) -> bool:
+    """A percentage, or for how long a benefit lasts (连续3年全额返还)."""
+    if quantity.kind == "percent":
+        return bool(quantity.unit)
+    near = text[max(quantity.span.start - 8, 0) : quantity.span.end + 14]
+    return quantity.kind == "duration" and bool(_LASTS.search(near))
+
+
 def _differs(want: _Rate, got: _Rate) -> list[Finding]:
-    if want.quantity.value == got.quantity.value:
+    if want.quantity.value == got.quantity.value or want.quantity.kind != got.quantity.kind:
         return []
     higher = got.quantity.value > want.quantity.value
     worse = higher == bool(_PAYS.search(want.around))
     upper, draft = _quote(want), _quote(got)
-    figures = f"由{want.quantity.value:g}%改为{got.quantity.value:g}%"
+    unit = want.quantity.unit
+    figures = f"由{want.quantity.value:g}{unit}改为{got.quantity.value:g}{unit}"
     if not worse:
         note = f"{figures}，比上级优惠"
         return [

@@ -34,7 +34,7 @@ _CLOSING = re.compile(
     r"^本(?:方案|办法|意见|通知|计划)|自(?:印发|发布|公布)之日|以上.{0,12}未(?:注明|明确)|^未(?:注明|明确)|负责解释"
 )
 _BACKGROUND = re.compile(
-    r"指导思想|总体要求|基本原则|基本思路|工作定位|总体定位|基本情况|背景|现状|工作思路|目标"
+    r"指导思想|总体要求|总体考虑|基本原则|基本思路|工作定位|总体定位|基本情况|背景|现状|工作思路|目标"
 )
 _COPIED_RUN = 12  # characters that two offices hardly write alike by chance
 _COPIED = 0.6

@@ -143,7 +143,8 @@ def read_parts(
     }
     lost: list[tuple[Span, str]] = []
     for sentence, row in zip(told, parts, strict=True):
-        if len(told) > 1 and _sentence_lost(sentence, row, alignment, answers, here):
+        holds = any(sentence.span.contains(figure) for figure in figures)
+        if len(told) > 1 and not holds and _sentence_lost(sentence, row, alignment, answers, here):
             text = sentence.text.rstrip("。；; ")
             lost.append((Span(sentence.span.start, sentence.span.start + len(text)), text))
         else:
@@ -175,17 +176,12 @@ def _sentence_lost(
 
 def _told(requirement: Requirement, figures: Sequence[Span]) -> list[Sentence]:
     """Sentences that ask: not headings, nor the name that opens a dash (绿色发展水平提高。)."""
-    told = [s for s in requirement.sentences if not s.heading or _tells(s)]
+    told = [s for s in requirement.sentences if not s.heading]
     if len(told) > 1 and len(halved(told[0].text)) <= 18 and requirement.task.kind == "goal":
         first = told[0].span
         if not any(first.start < f.end and f.start < first.end for f in figures):
             return told[1:]
     return told
-
-
-def _tells(heading: Sentence) -> bool:
-    """A heading that is a whole requirement of its own: 深化…，推广…"""
-    return bool(re.search(r"[，,]", heading.text)) and len(heading.text) > 12
 
 
 def _found_elsewhere(
