@@ -146,9 +146,7 @@ def _yesno(reading: Reading, whole: Asked) -> tuple[str, list[Reply], str]:
     return opening or "", replies, ""
 
 
-def _assembled(
-    question: str, opening: str, replies: Sequence[Reply], closing: str
-) -> Answer:
+def _assembled(question: str, opening: str, replies: Sequence[Reply], closing: str) -> Answer:
     said = [(r.name, r.claim) for r in replies if r.claim is not None]
     unsaid = [reply for reply in replies if reply.claim is None]
     nearest = tuple(dict.fromkeys(near for reply in unsaid for near in reply.nearest))

@@ -9,8 +9,8 @@ from dataclasses import replace
 import rjieba
 
 from assistant.lookup.asked import Asked, Kind, Term
-from assistant.lookup.places import foreign, named
 from assistant.lookup.expressions import Expressions, plain
+from assistant.lookup.places import foreign, named
 from index.period import periods
 from index.quantity import quantities
 from index.types import Span
@@ -34,16 +34,21 @@ _WHO_HAS_MORE = re.compile(
 _WHICH_ONES = re.compile(
     r"(?:企业|县市|县|产业|行业|项目|园区|城市|地区)(?:具体|都|各)?(?:有|是)(?:谁|哪些|哪几)"
 )
+# 比2020年降多少: a year that is only compared with.
+_THAN = ("比", "较")
 _METRIC_END = re.compile(r"(?:目标|总数|数量|规模|任务数|指标)$")
 _COMPARES = re.compile(
     r"(?:哪个|谁|哪边|哪家|哪里|哪一个)[^,，?？]{0,8}(?:更|[高低大小多少严早晚狠])|相比|对比|[比跟].{1,16}(?:高|多|大)|差多少|高还是|多还是"
 )
 # Words of one character that cling to the content words beside them.
-_FRINGE = "前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中们嘛呢啊吧吗么着所各该下上"
+_FRINGE = frozenset(
+    "前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想将与和及跟对为里内中们嘛呢啊吧"
+    "吗么着所各该下上"
+)
 _CLINGING = frozenset(
     "前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想用搞弄做办没称算使叫起各该"
 )
-_EMPTY_TAGS = {"r", "u", "uj", "ul", "uz", "p", "c", "d", "y", "e", "m", "q", "f", "zg", "ud", "ug", "uv", "o", "k", "x"}  # fmt: skip
+_EMPTY_TAGS = frozenset("r u uj ul uz p c d y e m q f zg ud ug uv o k x".split())
 
 
 def understand(
@@ -60,12 +65,8 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     kinds = _kinds(text, words)
     times = periods(text)
     ranges = [t for t in times if t.kind == "range" and t.since and t.by]
-    years = tuple(
-        dict.fromkeys(
-            t.by for t in times
-            if t.by and t.kind != "range" and text[t.span.start - 1 : t.span.start] not in ("比", "较")
-        )
-    )  # fmt: skip
+    stated = [t for t in times if t.by and t.kind != "range"]
+    years = dict.fromkeys(t.by or "" for t in stated if not text[: t.span.start].endswith(_THAN))
     amounts = tuple(
         q for q in quantities(text)
         if not any(t.span.start < q.span.end and q.span.start < t.span.end for t in times)
@@ -78,7 +79,7 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
         measure=_measure(text, words) if "number" in kinds or "yesno" in kinds else "",
         terms=_terms(text, [t.span for t in times] + [q.span for q in amounts], known, words),
         amounts=amounts,
-        years=years,
+        years=tuple(years),
         span=(ranges[0].since or "", ranges[0].by or "") if ranges else None,
         places=places,
         foreign=foreign(text, known),
@@ -96,7 +97,9 @@ def full_years(text: str) -> str:
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     plainly = _WHO_HAS_MORE.sub("", text)
     found = [kind for kind, cues in words.ask if cues.search(plainly)]
-    if not found and (_METRIC_END.search(text) or any(m.search(text) for m in words.metric.values())):
+    if not found and (
+        _METRIC_END.search(text) or any(m.search(text) for m in words.metric.values())
+    ):
         found = ["number"]
     if "unit" in found and _WHICH_ONES.search(text):
         found = ["list", *(kind for kind in found if kind != "unit")]
@@ -119,7 +122,9 @@ def _measure_of_metric(text: str, words: Expressions) -> str:
     asks = re.search(r"多少|几何|多大|多高", text)
     before = text[max(0, asks.start() - 20) : asks.start()] if asks else ""
     found = [
-        (match.end(), name) for name, cues in words.metric.items() for match in cues.finditer(before)
+        (match.end(), name)
+        for name, cues in words.metric.items()
+        for match in cues.finditer(before)
     ]
     return max(found)[1] if found else ""
 

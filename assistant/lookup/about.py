@@ -12,11 +12,15 @@ from assistant.lookup.passages import grams
 from assistant.types import Citation, cite
 from index.types import Document, Span
 
-_ISSUED = re.compile(r"哪一?年[出发印定]|发的通知|哪天发|发得|哪年发|发的文|印发|发布|出台|发文|成文|签发|下发")
+_ISSUED = re.compile(
+    r"哪一?年[出发印定]|发的通知|哪天发|发得|哪年发|发的文|印发|发布|出台|发文|成文|签发|下发"
+)
 _CITED = re.compile(
     r"《(?P<title>[^《》]*(?:〈[^〈〉]*〉[^《》]*)*)》\s*[(（](?P<number>[^()（）]{1,12}[〔\[【(（]\d{4}[〕\]】)）]\d+号)[)）]"
 )
-_BASIS = re.compile(r"(?:依据|根据|按照|贯彻|落实)的?(?:是|了)?(?:哪个|哪份|哪些|什么|哪几个)(?:上级)?(?:文件|通知|意见|政策)")
+_BASIS = re.compile(
+    r"(?:依据|根据|按照|贯彻|落实)的?(?:是|了)?(?:哪个|哪份|哪些|什么|哪几个)(?:上级)?(?:文件|通知|意见|政策)"
+)
 _MADE_BY = re.compile(r"(?:根据|按照|依据|贯彻落实|落实).{0,6}《")
 _UPPER = re.compile(r"依据|根据|照着|按照|上级|省里|省政府|国家|落实")
 _DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")

@@ -1,4 +1,4 @@
-"""Answers to yes-or-no questions: the word that the question's verb asks for, then what is stated."""
+"""Answers to yes-or-no questions: the word that the verb asks for, then what is stated."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
 def _number_is(asked: Asked, held: Holding) -> Affirmed | None:
     """文号是…吗: held against the number of the document that is meant."""
     document = document_meant(asked, held)
-    claim = of_document(replace(asked, kinds=("document_number",)), document, held) if document else None
+    claim = (
+        of_document(replace(asked, kinds=("document_number",)), document, held)
+        if document
+        else None
+    )
     if document is None or claim is None:
         return None
     yes = bool(document.doc_no) and plain(document.doc_no or "") in plain(asked.text)

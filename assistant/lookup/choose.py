@@ -1,33 +1,22 @@
-"""Which passage answers: one that states a fact of the asked kind, for the asked metric and year."""
+"""Which passage answers: one that states a fact of the asked kind, for the metric and year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from assistant.lookup.asked import Asked, Kind
+from assistant.lookup.asked import Asked
 from assistant.lookup.expressions import expressions, plain
+from assistant.lookup.fitting import CONTACT, Standing, asks_threshold, figures, fits, year_standing
 from assistant.lookup.match import Lexicon, Match, Needle, match, needles
 from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, Passage, grams
-from index.numerals import halved, numeral_value
-from index.period import Period
-from index.quantity import Quantity, quantities
-
-Standing = Literal["exact", "right", "unknown", "wrong"]
 
 _CALLED = re.compile(r"以下(?:统称|简称|称)为?([^)）,，]{2,16})")
 _EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
 # A condition (对总投资500万元以上的…项目,) is completed by the rest of its sentence.
 _CONDITION = re.compile(r"对|凡|经|按|未|已|在|新增|总投资")
 _CONDITIONAL = {PREVIOUS: 0.8, SENTENCE: 0.85}
-_CONTACT = re.compile(r"电话|联系方式|热线")
-_YEARLY = re.compile(r"每年|一年(?!级)|年均|每个年度")
-_IN_ALL = re.compile(r"累计|\d+年内|期间")
-_BASELINE = re.compile(r"(?:从|由|较|比).{1,24}?(?:提|升|增|降|减|上|下)")
-_COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
-_WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
 # Against the best passage of any kind, and the share of the question that it must itself name.
 LEAST_SHARE, LEAST_CORE = 0.8, 0.5
 LEAST_LISTED = 0.5
@@ -113,7 +102,7 @@ def answering(asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
         return None
     if asked.follow_up and _unheard(asked, best):
         return None
-    if _CONTACT.search(asked.text):
+    if CONTACT.search(asked.text):
         return best if best.match.score >= 0.3 else None
     if asked.kind in ("list", "definition", "open"):
         return best if best.match.score >= LEAST_LISTED else None
@@ -172,139 +161,9 @@ def _unheard(asked: Asked, best: Found) -> bool:
 
 
 def lacks(asked: Asked, passage: Passage) -> bool:
-    """Whether the question has a word that decides (奖, 降, 组长) and the sentence has none like it."""
+    """Whether the question has a word that decides (奖, 降) and the sentence has none like it."""
     sentence = passage.subject + plain(passage.sentence.of(passage.document.text))
     return any(
         any(word in asked.text for word in group) and not any(word in sentence for word in group)
         for group in expressions().deciding
     )
-
-
-def fits(asked: Asked, kind: Kind, passage: Passage) -> bool:
-    """Whether a passage states a fact of the asked kind at all."""
-    if passage.heading or passage.clause.id.endswith("/标题") or (asks_baseline(asked) and not _BASELINE.search(passage.text)):
-        return False
-    if _CONTACT.search(asked.text):
-        return bool(re.search(r"\d{7}", passage.text))
-    if kind == "number" and asked.measure == "frequency":
-        return any(t.kind == "recurring" for t in passage.times)
-    if kind == "number":
-        return bool(figures(asked, passage)) or (
-            asked.measure in ("", "percent") and bool(_WORDED.search(passage.text))
-        )
-    if kind == "date":
-        return any(_dated(asked, t) for t in (*passage.times, *passage.inherited))
-    if kind == "list":
-        return enumerates(asked, passage)
-    return "(略)" not in passage.text
-
-
-def enumerates(asked: Asked, passage: Passage) -> bool:
-    """Whether a passage lists things, and as many of them as the question counts."""
-    chains = [
-        len(re.split(r"、|和|以及|及|或", piece)) for piece in re.split("[,，(（)）]", passage.text)
-    ]
-    most = max(chains)
-    counted = re.search(r"哪([两二三四五六七八九十\d]+)[^几]", asked.text)
-    if counted is None:
-        return most > 1
-    wanted = numeral_value(counted[1])
-    return most >= min(wanted, 5) if wanted > 3 else most > 1
-
-
-def figures(asked: Asked, passage: Passage) -> list[Quantity]:
-    """The figures of a passage that could be what is asked for."""
-    if asked.measure == "duration":
-        return [q for q in quantities(halved(passage.words)) if q.kind == "duration"]
-    given = {(a.base_value, a.base_unit) for a in asked.amounts}
-    return [
-        q
-        for q in passage.quantities
-        if q.kind != "ordinal"
-        and (q.base_value, q.base_unit) not in given
-        and measured(asked.measure, q)
-        and (asks_threshold(asked) or not _is_threshold(passage, q))
-    ]
-
-
-def asks_baseline(asked: Asked) -> bool:
-    return bool(re.search(r"基数|原来是|原先|基期|起点是", asked.text))
-
-
-def asks_threshold(asked: Asked) -> bool:
-    return bool(re.search(r"多少钱的|多大的|以上|以下|门槛|条件|起步|才|算$|算是|[万亿元]起|就得|就要", asked.text))
-
-
-def _is_threshold(passage: Passage, quantity: Quantity) -> bool:
-    """总投资2000万元以上的项目: an amount that only says which projects are meant."""
-    after = halved(passage.words)[quantity.span.end :]
-    return quantity.kind == "amount" and bool(
-        re.match(r"(?:以上|以下)?的?[^，,、]{0,14}(?:项目|企业|工程)", after)
-    )
-
-
-def measured(measure: str, quantity: Quantity) -> bool:
-    """Whether a quantity is of the kind that the question's unit names."""
-    unit, kind = quantity.base_unit, quantity.kind
-    if measure == "money":
-        return kind == "amount" or quantity.unit in ("亿", "万")
-    if measure == "percent":
-        return kind in ("percent", "points", "multiple")
-    if measure == "mass":
-        return unit.endswith("吨")
-    if measure == "area":
-        return unit in ("亩", "平方米", "公顷", "平方公里")
-    if measure == "count":
-        return unit[:1] in _COUNTED and kind == "count"
-    if measure == "machine":
-        return unit[:1] in {"台", "套", "辆"}
-    if measure == "people":
-        return unit[:1] in {"人", "名"}
-    if measure == "duration":
-        return kind == "duration"
-    if measure == "power":
-        return unit.endswith(("瓦", "千瓦时"))
-    return kind != "duration"
-
-
-def _dated(asked: Asked, time: Period) -> bool:
-    """Whether a time expression is as fine as the question wants it."""
-    if re.search(r"几号|哪一?天|哪日|哪一日", asked.text):
-        return bool(time.day or time.month or time.days)
-    if re.search(r"几月|哪个?月", asked.text):
-        return bool(time.month or time.days)
-    if re.search(r"哪一?年", asked.text):
-        return bool(time.by or time.since)
-    if "多久" in asked.text:
-        return time.kind in ("recurring", "within")
-    if time.kind == "recurring":
-        return bool(time.days or time.day or time.edge or time.every in ("month", "quarter"))
-    return bool(time.by or time.since or time.month or time.years)
-
-
-def year_standing(asked: Asked, passage: Passage) -> Standing:
-    """Whether a passage speaks of the asked year, of another one, or of none."""
-    if _YEARLY.search(asked.text) and _IN_ALL.search(passage.text):
-        if not any(t.kind == "recurring" for t in passage.times):
-            return "wrong"
-    if not asked.years and not asked.span:
-        return "right"
-    if asked.years and any(t.by in asked.years and t.kind != "range" for t in passage.times):
-        return "exact"
-    times = [t for t in passage.times if t.by or t.since] or [
-        t for t in passage.inherited if t.by or t.since
-    ]
-    yearly = any(t.kind == "recurring" and t.every == "year" for t in passage.times)
-    if not times:
-        return "unknown"
-    wanted = asked.years or (asked.span or ("", ""))[1:]
-    return "right" if any(_covers(t, y, yearly) for t in times for y in wanted) else "wrong"
-
-
-def _covers(time: Period, year: str, yearly: bool) -> bool:
-    if time.by == year:
-        return True
-    if time.kind == "since":
-        return (time.since or "") <= year
-    after = time.since is None or time.since <= year
-    return yearly and after and (time.by is None or year <= time.by)

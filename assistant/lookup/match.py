@@ -48,7 +48,7 @@ def lexicon(passages: tuple[Passage, ...]) -> Lexicon:
                 found[gram] = 0
         text = passage.text
         for i in range(len(text) - 2):
-            a, b, c = text[i : i + 3]
+            a, b, c = text[i], text[i + 1], text[i + 2]
             triples["", b, c].add(a)
             triples[a, "", c].add(b)
             triples[a, b, ""].add(c)
@@ -63,7 +63,8 @@ def lexicon(passages: tuple[Passage, ...]) -> Lexicon:
 class Match:
     """``score`` counts the surroundings too, ``core`` only the passage and its subject.
 
-    ``head`` is how far the passage itself names the head of the metric; ``absent`` are words that name things, weigh much, and are not spoken of.
+    ``head`` is how far the passage itself names the head of the metric; ``absent`` are words that
+    name things, weigh much, and are not spoken of.
     """
 
     score: float
@@ -190,8 +191,7 @@ def _readings(run: str, words: Lexicon) -> Sequence[str]:
             continue
         found: set[str] = set()
         for start in range(max(0, i - 2), min(i, len(run) - 3) + 1):
-            a, b, c = run[start : start + 3]
-            key = [a, b, c]
+            key = list(run[start : start + 3])
             key[i - start] = ""
             found |= words.triples.get((key[0], key[1], key[2]), frozenset())
         for other in sorted(found):

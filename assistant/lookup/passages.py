@@ -1,7 +1,7 @@
 """Documents cut into the pieces that state one thing each, with the context that they stand in.
 
 A passage is a stretch between commas. It inherits its subject and its time from the pieces before
-it in the sentence (``…投资年均增长20%，累计投资达到700亿元``: the second has the first one's subject).
+it in the sentence (``投资年均增长20%，累计达到700亿元``: the second has the first one's subject).
 """
 
 from __future__ import annotations
@@ -205,7 +205,9 @@ def _of_sentence(
     for index, piece in enumerate(pieces):
         words = halved(piece.of(text))
         amounts = quantities(words)
-        own_times = tuple(t for t in periods(words) if not (_baseline(words, t) or _in_title(words, t)))
+        own_times = tuple(
+            t for t in periods(words) if not (_baseline(words, t) or _in_title(words, t))
+        )
         own = plain(words)
         dependent = bool(index) and _depends(words, own_times, amounts)
         if not dependent:
@@ -249,8 +251,8 @@ def _is_heading(clause: Clause, own: str) -> bool:
 def _depends(words: str, times: Sequence[Period], amounts: Sequence[Quantity]) -> bool:
     """Whether a piece has no subject of its own."""
     bare = list(words)
-    for found in (*times, *amounts):
-        bare[found.span.start : found.span.end] = "#" * (found.span.end - found.span.start)
+    for span in (*(t.span for t in times), *(q.span for q in amounts)):
+        bare[span.start : span.end] = "#" * (span.end - span.start)
     left = re.sub(r"#+", "#", "".join(bare)).strip()
     if _DEPENDENT.match(left.lstrip("#到至力争，")):
         return True

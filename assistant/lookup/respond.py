@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from assistant.lookup.about import asks_about_document, document_meant, of_document
 from assistant.lookup.asked import Asked
-from assistant.lookup.choose import Found, also, answering, fits, other_years, ranked
+from assistant.lookup.choose import Found, also, answering, other_years, ranked
 from assistant.lookup.compose import Claim, cited, joined, place, stated
 from assistant.lookup.counted import counted_things, goal_year, headings_under
 from assistant.lookup.decline import decline
+from assistant.lookup.fitting import fits
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
 from assistant.lookup.passages import Passage
@@ -95,12 +96,10 @@ def _name(claim: Claim, held: Holding) -> str:
 
 def outside(asked: Asked, found: Sequence[Found]) -> bool:
     """Whether a place is asked about of which the best passages do not speak."""
-    outside = [name for name in asked.foreign if not _beside_own(name, asked)]
-    return any(
-        all(name not in one.passage.document.text[one.passage.sentence.start : one.passage.sentence.end]
-            for one in found[:1])
-        for name in outside
-    )  # fmt: skip
+    names = [name for name in asked.foreign if not _beside_own(name, asked)]
+    passage = found[0].passage if found else None
+    sentence = passage.sentence.of(passage.document.text) if passage else ""
+    return any(name not in sentence for name in names)
 
 
 def _beside_own(name: str, asked: Asked) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.lookup.asked import Asked
-from assistant.lookup.choose import Found, figures
-from assistant.lookup.expressions import Expressions
+from assistant.lookup.choose import Found
+from assistant.lookup.fitting import figures
 from index.quantity import Quantity
 
 _LINK = re.compile(r"^[和与跟同及比、,，/]*(?:还是)?[的]?[和与跟同及比、,，/]*$|^[^一-鿿]*$")
@@ -33,10 +34,11 @@ def by_place(question: str, places: Sequence[str], known: Mapping[str, str]) -> 
         for match in re.finditer(re.escape(name), question)
     )
     firsts: list[tuple[int, int, str]] = []
-    for start, end, short in marks:
-        if all(short != s for _, _, s in firsts):
-            firsts.append((start, max(e for s, e, n in marks if n == short and s == start), short))
-    between = [question[a[1] : b[0]] for a, b in zip(firsts, firsts[1:], strict=False)]
+    for start, _, short in marks:
+        if all(short != other for _, _, other in firsts):
+            end = max(e for s, e, name in marks if name == short and s == start)
+            firsts.append((start, end, short))
+    between = [question[a[1] : b[0]] for a, b in pairwise(firsts)]
     shared = all(_LINK.match(gap) or not _VERDICT.sub("", gap) for gap in between)
     if shared:
         rest = question

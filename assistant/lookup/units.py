@@ -17,16 +17,24 @@ from index.agencies import mentions
 from index.types import Agency, Span, Task
 
 # The question's verb, and how a document says it in a sentence rather than in a list.
-_PROSE = (
-    (re.compile(r"设在|放在|设立|挂在|设到"), re.compile(r"设在|设立在|挂靠")),
-    (re.compile(r"召集人|组长|总指挥|主任|负责人"), re.compile(r"召集人|组长|总指挥|主任|负责人")),
-    (re.compile(r"报[给送到向回]?|交|送|汇总"), re.compile(r"报|送|汇总|备案")),
-    (re.compile(r"反映|找|问|咨询|联系"), re.compile(r"反映|联系|咨询")),
-    (re.compile(r"牵头|打头|领头"), re.compile(r"牵头")),
-    (re.compile(r"通报|督查|督办|考核|检查"), re.compile(r"通报|督查|督办|考核|检查")),
-    (re.compile(r"统筹|承担|出钱|掏|安排|会同|分解|制定"), re.compile(r"负责|承担|安排|会同|统筹|分解|制定|给予|由")),
-)  # fmt: skip
-_FIRST_LEADS = re.compile(r"(?:列|排)?(?:在)?第一(?:位|个)?的?(?:者|单位|部门)?为(?:第一)?牵头(?:单位|部门)")
+_PROSE = tuple(
+    (re.compile(asks), re.compile(says))
+    for asks, says in (
+        (r"设在|放在|设立|挂在|设到", r"设在|设立在|挂靠"),
+        (r"召集人|组长|总指挥|主任|负责人", r"召集人|组长|总指挥|主任|负责人"),
+        (r"报[给送到向回]?|交|送|汇总", r"报|送|汇总|备案"),
+        (r"反映|找|问|咨询|联系", r"反映|联系|咨询"),
+        (r"牵头|打头|领头", r"牵头"),
+        (r"通报|督查|督办|考核|检查", r"通报|督查|督办|考核|检查"),
+        (
+            r"统筹|承担|出钱|掏|安排|会同|分解|制定",
+            r"负责|承担|安排|会同|统筹|分解|制定|给予|由",
+        ),
+    )
+)
+_FIRST_LEADS = re.compile(
+    r"(?:列|排)?(?:在)?第一(?:位|个)?的?(?:者|单位|部门)?为(?:第一)?牵头(?:单位|部门)"
+)
 _POST = re.compile(r"召集人|组长|总指挥|主任|电话|联系人")
 _OFFICE = re.compile(r"[省市县区][一-鿿“”]{1,12}(?:办|局|委|厅|办公室|小组|政府|中心|会)")
 _PERSON = re.compile(r"副?[省市县区州]长|副?书记|秘书长|副?主任|负责同志")
@@ -67,9 +75,9 @@ def _in_prose(asked: Asked, found: Sequence[Found]) -> Claim | None:
             near = one.match.core >= 0.6 and one.match.score >= 0.66
             if near and says.search(passage.text) and _names_somebody(passage.words):
                 return stated(passage)
-            if near and says.search(sentence) and len(sentence) < 90:
-                if _names_somebody(sentence):
-                    return _sentence(passage)
+            short = says.search(sentence) and len(sentence) < 90
+            if near and short and _names_somebody(sentence):
+                return _sentence(passage)
     return None
 
 

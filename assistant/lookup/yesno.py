@@ -50,7 +50,9 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
     best = next((one for one in found if not one.passage.heading), None)
     key = _KEY.search(asked.text)
     if best is not None and key and best.match.score >= 0.3:
-        shown = next((o for o in found if _BODY.search(key[1]) and _BODY.search(o.passage.text)), best)
+        shown = next(
+            (o for o in found if _BODY.search(key[1]) and _BODY.search(o.passage.text)), best
+        )
         return Judged(key[1] in shown.passage.clause.text, shown.passage)
     if best is None or best.match.score < 0.45:
         return None
