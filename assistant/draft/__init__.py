@@ -1,10 +1,13 @@
 """A county plan drafted from upper plans and a county profile."""
 
 from assistant.draft.contract import to_json
+from assistant.draft.ledger import write_ledger
 from assistant.draft.library import draft_from
+from assistant.draft.markdown import to_markdown
 from assistant.draft.plan import draft
 from assistant.draft.profile import Profile, profile_of, read_profile
 from assistant.draft.types import Draft, DraftClause, Omission, Placeholder, TaskRow, Units
+from assistant.draft.word import Stage, write_docx
 
 __all__ = [
     "Draft",
@@ -12,6 +15,7 @@ __all__ = [
     "Omission",
     "Placeholder",
     "Profile",
+    "Stage",
     "TaskRow",
     "Units",
     "draft",
@@ -19,4 +23,7 @@ __all__ = [
     "profile_of",
     "read_profile",
     "to_json",
+    "to_markdown",
+    "write_docx",
+    "write_ledger",
 ]

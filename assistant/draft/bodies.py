@@ -108,9 +108,14 @@ def with_county_government(
     def swapped(found: re.Match[str]) -> str:
         before = sentence[: found.start()]
         reported = _TO.search(before) and not upper_leads
-        if reported or lower_speaks and _TO.search(before) or _BY_ORDER.search(before):
+        if reported or (lower_speaks and _TO.search(before)) or _BY_ORDER.search(before):
             return found.group()
         return found.group().replace(u, own)
 
-    pattern = rf"(?<![一-鿿])?(?:(?<=[^一-鿿城都各本我])|^|(?<=[由报向经对将和与据照按实过取]))?{u}委、?{u}(?:人民)?政府|{u}委(?=[、，。办])|{u}(?:人民)?政府(?!质量|采购|性)"
+    names = (
+        rf"{u}委、?{u}(?:人民)?政府",
+        rf"{u}委(?=[、，。办])",
+        rf"{u}(?:人民)?政府(?!质量|采购|性)",
+    )
+    pattern = rf"(?<![城都各本我省、县区])(?:{'|'.join(names)})"
     return re.sub(pattern, swapped, sentence)

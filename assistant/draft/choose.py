@@ -15,8 +15,12 @@ _INCENTIVE = re.compile(r"激励(?:的)?(?:县|市|区)|激励县|激励政策�
 _PILOT = re.compile(
     r"(?:各)?试点(?:地区|县|市|单位|园区|城市|所在)|示范(?:县|市)(?!场)|列入[^。；，]{0,12}试点|试点的?(?:县|市|地区)"
 )
-_CHOSEN = re.compile(rf"(?:选择|遴选|选取|确定|评选)[^。；]{{0,60}}?(?:{BARE}|{LOWER}|(?:个|批)(?:县|市|区))")
-PILOT_ATTRIBUTE = re.compile(r"(?:省级|市级|国家级)?试点(?:地区|县|市)(?=[一-鿿]{2})(?!要|应|可|所在|建设|开展)")
+_CHOSEN = re.compile(
+    rf"(?:选择|遴选|选取|确定|评选|挑选|择优选|各选|选)[^。；]{{0,60}}?(?:{BARE}|{LOWER}|(?:个|批)(?:县|市|区))"
+)
+PILOT_ATTRIBUTE = re.compile(
+    r"在?(?:省级|市级|国家级)?试点(?:地区|县|市)(?=[一-鿿]{2})(?!要|应|可|所在|建设|开展)"
+)
 
 
 def left_out(task: Task | None, lines: Sequence[str], heading: str, setting: Setting) -> str:
@@ -42,7 +46,9 @@ def _other_zone(heading: str, setting: Setting) -> str:
     names = "|".join(name for name in (setting.region, setting.short) if name)
     if not names:
         return ""
-    found = re.search(rf"(?:{names})[一-鿿]{{0,6}}?(?:高新区|开发区|新区|示范区|产业园|经开区)", heading)
+    found = re.search(
+        rf"(?:{names})[一-鿿]{{0,6}}?(?:高新区|开发区|新区|示范区|产业园|经开区)", heading
+    )
     if not found or any(found.group() in park for park in setting.profile.parks):
         return ""
     return found.group()
@@ -54,7 +60,9 @@ def _by_standing(text: str, names: Sequence[str], setting: Setting) -> str:
     named = "、".join(names)
     if _INCENTIVE.search(named) or re.search(r"^\s*\d+个[^，。]{0,24}激励(?:县|市)", text):
         held = "激励" in standing
-        return "" if held else f"仅限财政专项激励等名单内的县（市、区），档案未注明本{setting.own}列入"
+        return (
+            "" if held else f"仅限财政专项激励等名单内的县（市、区），档案未注明本{setting.own}列入"
+        )
     in_list = bool(_PILOT.search(named))
     in_text = bool(_PILOT.search(text)) and not (
         _lower_named(names, setting) and PILOT_ATTRIBUTE.search(text)

@@ -19,16 +19,30 @@ LOWER = (
     r"(?:县|市|区|旗|镇|乡|街道)*(?:[(（〔\[][^)）〕\]]{1,10}[)）〕\]])?(?:县|市|区|旗)*"
 )
 _LOWER_SEAT = re.compile(
-    rf"^{LOWER}(?:人民政府|政府|党委政府|管委会|办事处|街道办事处)?(?:、.*)?$|^(?:县|市|区)[(（〔].*[)）〕](?:人民政府|政府)$"
+    rf"^{LOWER}(?:人民政府|政府|党委政府|管委会|办事处|街道办事处)?(?:[、和].*)?$|^(?:县|市|区)[(（〔].*[)）〕](?:人民政府|政府)$"
 )
 _TOWNSHIP = re.compile(r"^(?:各|有关|相关|所有)?(?:乡镇|镇|乡|街道)")
+_EVERYBODY = re.compile(
+    r"(?:各|省直|市直|省|市|省级|市级|各级|其他)*(?:有关|相关|成员|责任|职能)*(?:部门|单位)(?:和单位)?"
+)
 _ZONE = re.compile(r"(?:开发区|示范区|园区|高新区|新区|管委会|管委办)")
 _GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|工作组|推进组")
 _GROUP_TAIL = re.compile(r"(?:领导小组|联席会议|指挥部|专班|工作组|推进组)(.*)$")
 _FOREIGN = re.compile(r"大学|学院|研究院|集团|公司|协会|联盟|联合会|商会|银行")
 # Bodies that a county government does not command: party organs, courts, people's organisations.
 _ASKED_KEYS = {
-    "法院", "检察院", "总工会", "团委", "妇联", "科协", "工商联", "残联", "编办", "人才办", "宣传", "组织",
+    "法院",
+    "检察院",
+    "总工会",
+    "团委",
+    "妇联",
+    "科协",
+    "工商联",
+    "残联",
+    "编办",
+    "人才办",
+    "宣传",
+    "组织",
 }
 _PARTY = {"编办": "委编办", "人才办": "委人才办", "宣传": "委宣传部", "组织": "委组织部"}
 
@@ -48,6 +62,8 @@ def counterpart(name: str, setting: Setting) -> Counterpart:
     bare = name.strip()
     if bare in {setting.profile.name + "人民政府", setting.profile.name + "政府"}:
         return Counterpart("", "self")
+    if _EVERYBODY.fullmatch(bare):
+        return Counterpart("各有关单位", "default")
     if _TOWNSHIP.match(bare):
         return _townships(setting)
     if _LOWER_SEAT.match(bare):
@@ -81,7 +97,11 @@ def _group(name: str, setting: Setting) -> Counterpart:
         return Counterpart(own, "default")
     if group := setting.profile.leading_group:
         return Counterpart(group + tail, "own")
-    return Counterpart(f"【待定：请填{setting.own}级领导小组名称】{tail}", "pending", reason="档案没有写明县级领导小组")
+    return Counterpart(
+        f"【待定：请填{setting.own}级领导小组名称】{tail}",
+        "pending",
+        reason="档案没有写明县级领导小组",
+    )
 
 
 def _own(name: str, setting: Setting) -> Counterpart | None:
@@ -107,8 +127,10 @@ def _default(name: str, setting: Setting) -> Counterpart:
     if body is None:
         return _unknown(name, setting)
     usual = body.county_by_province.get(setting.profile.province) or body.county
-    if setting.year <= 2018 and body.county_before_reform and not (
-        body.county_by_province.get(setting.profile.province)
+    if (
+        setting.year <= 2018
+        and body.county_before_reform
+        and not (body.county_by_province.get(setting.profile.province))
     ):
         usual = body.county_before_reform
     if not usual:
@@ -145,7 +167,9 @@ def _unknown(name: str, setting: Setting) -> Counterpart:
     if _FOREIGN.search(name):
         return Counterpart(name, "default", True)
     return Counterpart(
-        f"【待定：{name}在本{setting.own}的对应单位】", "pending", reason=f"名录里没有{name}的县级对应单位"
+        f"【待定：{name}在本{setting.own}的对应单位】",
+        "pending",
+        reason=f"名录里没有{name}的县级对应单位",
     )
 
 

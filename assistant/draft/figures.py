@@ -17,7 +17,7 @@ from index.types import Target
 _SHARED = {"count", "amount", "measure"}
 _ZERO = re.compile(r"[“\"]?零[”\"]?的?突破")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
-_CLOSE = 82
+_CLOSE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def figured(
             continue
         words = line[at[0] : at[1]]
         value, placeholder = _county_value(words, target, setting, clause_id, at[0] + start)
-        edits.append((*at, held.keep(value)))
+        edits.append((*at, held.keep(value, words)))
         if placeholder:
             asked.append(placeholder)
     for left, right, value in sorted(edits, reverse=True):
@@ -130,7 +130,9 @@ def _nearness(key: str, target: Target) -> float:
         return 0.0
     if key == metric:
         return 100.0
-    if len(key) >= 4 and (metric.endswith(key) or key.endswith(metric)):
+    if len(key) >= 4 and metric.endswith(key):
+        return 95.0
+    if len(metric) >= 4 and key.endswith(metric) and len(metric) * 3 >= len(key) * 2:
         return 95.0
     return float(fuzz.ratio(key, metric))
 

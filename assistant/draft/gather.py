@@ -10,7 +10,9 @@ from assistant.draft.roles import is_goal, role_of
 from assistant.draft.source import Node, Upper
 from assistant.draft.types import Placeholder
 
-_GOAL_SENTENCE = re.compile(r"^(?:力争)?(?:到|截至)?20\d\d年(?:底|末)?(?:前)?，|^“十[二三四五]五”期间")
+_GOAL_SENTENCE = re.compile(
+    r"^(?:力争)?(?:到|截至)?20\d\d年(?:底|末)?(?:前)?，|^“十[二三四五]五”期间"
+)
 
 
 @dataclass(slots=True)

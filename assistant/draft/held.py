@@ -16,10 +16,17 @@ class Held:
     """Pieces set aside behind one private character each; ``restore`` puts them back."""
 
     pieces: list[str] = field(default_factory=list)
+    originals: list[str] = field(default_factory=list)
 
-    def keep(self, words: str) -> str:
+    def keep(self, words: str, original: str | None = None) -> str:
+        """The character that stands for the words; ``original`` is what the upper text said."""
         self.pieces.append(words)
+        self.originals.append(words if original is None else original)
         return chr(_FIRST + len(self.pieces) - 1)
+
+    def as_written(self, text: str) -> str:
+        """The text as the upper level wrote it."""
+        return self._with(self.originals, text)
 
     def protect(self, text: str) -> str:
         for pattern in (_TITLE, _NUMBER, _QUOTED):
@@ -27,11 +34,12 @@ class Held:
         return text
 
     def restore(self, text: str) -> str:
+        return self._with(self.pieces, text)
+
+    def _with(self, pieces: list[str], text: str) -> str:
         for _ in range(3):
             text = "".join(
-                self.pieces[ord(char) - _FIRST]
-                if _FIRST <= ord(char) < _FIRST + len(self.pieces)
-                else char
+                pieces[ord(char) - _FIRST] if _FIRST <= ord(char) < _FIRST + len(pieces) else char
                 for char in text
             )
         return text

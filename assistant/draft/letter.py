@@ -34,8 +34,10 @@ def letter_of(
         notice_title=f"{profile.signing}关于印发{title}的通知",
         attached=profile.attached,
         copied_to=profile.copied_to,
+        note=profile.note,
     )
 
 
 def _inner(title: str) -> str:
-    return title.replace("〈", "《").replace("》", "〉").replace("《", "〈").replace("〉〉", "〉")
+    """Inside 《》 the marks are 〈〉."""
+    return title.replace("《", "〈").replace("》", "〉")

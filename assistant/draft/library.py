@@ -24,7 +24,9 @@ def _parsed(upper: str, library: Library) -> tuple[Parsed, str]:
     try:
         document = library.document(document_id)
     except NotFound as error:
-        raise NotFound(f"资料库里没有上级文件 {document_id}；请先用 assistant ingest 导入") from error
+        raise NotFound(
+            f"资料库里没有上级文件 {document_id}；请先用 assistant ingest 导入"
+        ) from error
     clauses = tuple(library.clauses(document_id))
     tasks = tuple(library.tasks(document_id))
     return Parsed(document, clauses, tasks), upper if "/" in upper else ""

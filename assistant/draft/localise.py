@@ -66,13 +66,11 @@ def _others(out: Localised, clause_id: str) -> list[Placeholder]:
     ]
 
 
-def _sentence(
-    sentence: str, setting: Setting, clause_id: str, held: Held, out: Localised
-) -> str:
+def _sentence(sentence: str, setting: Setting, clause_id: str, held: Held, out: Localised) -> str:
     pieces = []
     for piece in re.split(r"(?<=；)", sentence):
         if reason := _upper_only(piece, setting):
-            out.omitted.append(Omission(clause_id, reason, held.restore(piece.strip("。；"))))
+            out.omitted.append(Omission(clause_id, reason, held.as_written(piece.strip("。；"))))
             continue
         pieces.append(_piece(piece, setting, clause_id, held, out))
     text = "".join(pieces)
@@ -86,10 +84,13 @@ def _upper_only(piece: str, setting: Setting) -> str:
     u = setting.upper
     if u == "国":
         return ""
-    acts = rf"(?:安排|给予|设立|整合)[^。；]*?(?:\d|{u}级|专项|奖励)"
     if re.search(rf"{u}本级(?:财政)?[^。；]{{0,20}}(?:安排|设立|给予)", piece):
         return f"只约束{u}本级财政"
-    if re.search(rf"(?:^|[，；\d年起]){u}(?:人民)?政府(?!{u})[^，。；]{{0,8}}{acts}", piece):
+    if re.search(
+        rf"(?<![通过经报取]){u}(?:人民)?政府(?!{u})[^。；]{{0,40}}(?:安排|给予|设立|整合|拨付)[^。；]*?"
+        rf"(?:\d|{u}级|资金|专项|奖励)",
+        piece,
+    ):
         return f"{u}政府自身的资金安排"
     if re.search(rf"{u}区(?:部分)?[^。；]{{0,40}}{u}级财政", piece):
         return f"只涉及{u}区"
@@ -100,7 +101,10 @@ def _claims_rank(part: str, setting: Setting) -> bool:
     """What the upper place wants to become (把焦作建设成为…) is not the county's to promise."""
     names = "|".join(name for name in (setting.region, setting.short) if name)
     return bool(names) and bool(
-        re.search(rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$", part)
+        re.search(
+            rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$",
+            part,
+        )
     )
 
 
@@ -112,11 +116,15 @@ def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Locali
         tail = part[len(bare) :]
         lower_speaks = lower_speaks or is_subject(bare)
         if _claims_rank(bare, setting):
-            out.omitted.append(Omission(clause_id, f"{setting.region}自身的定位", held.restore(bare)))
+            out.omitted.append(
+                Omission(clause_id, f"{setting.region}自身的定位", held.as_written(bare))
+            )
             continue
         spoken = as_county(bare, setting)
         if spoken is None:
-            out.omitted.append(Omission(clause_id, "只涉及上级与各市、县之间的往来", held.restore(bare)))
+            out.omitted.append(
+                Omission(clause_id, "只涉及上级与各市、县之间的往来", held.as_written(bare))
+            )
             parts = [parts[0].rstrip("，") + tail, *parts[1:]] if len(parts) == 1 else parts
             continue
         if lower_speaks and parts:
@@ -155,7 +163,8 @@ def _upper_leads(piece: str, setting: Setting) -> bool:
     """The upper level's own body opens the sentence: those whom it reports to become the county's."""
     return bool(
         re.match(
-            rf"{setting.upper}(?!场|级|、)[^，。；]{{0,24}}?(?:政府|领导小组|联席会议|办公室|局|委|办|厅)", piece
+            rf"{setting.upper}(?!场|级|、)[^，。；]{{0,24}}?(?:政府|领导小组|联席会议|办公室|局|委|办|厅)",
+            piece,
         )
     )
 

@@ -12,11 +12,9 @@ LOWER = (
     r"(?!域|间|块|场|直|级|属|委|标|面|位|类|项|种|环节)"
     r"(?:党委(?:[、和])?)?(?:人民政府|政府)?(?:、[一-鿿]{2,12}?管委会)*"
 )
-BARE = rf"(?<!各)(?:县|市|区)[（(](?:市|区|县|旗|、)+[）)]{_PLACE}*(?:人民政府|政府)?"
-_DEPARTMENTS = (
-    r"(?:[、和及]|以及)?(?:各(?:级)?、?)?(?:各)?(?:[省市]直)?(?:[省市])?(?:各)?(?:有关|相关)?(?:部门|单位|责任单位)"
-)
-_MODAL = r"(?:都要|均要|都应|也要|要|应当|应|须|必须)"
+BARE = rf"(?<!各)(?:市州?、)?(?:县|市|区)[（(](?:市|区|县|旗|、)+[）)]{_PLACE}*(?:人民政府|政府)?"
+_DEPARTMENTS = r"(?:[、和及]|以及)?(?:各(?:级)?、?)?(?:各)?(?:[省市]直)?(?:[省市])?(?:各)?(?:有关|相关)?(?:部门|单位|责任单位)"
+_MODAL = r"(?:(?:都|均|皆|也|全部)?(?:要|应当|应|须|必须|需)|都|均)(?!求)"
 _OPENING = r"(?P<time>(?:(?:从|到|自|截至|在)?\d{4}年?[^，。；]{0,8}?[，,]?)?)"
 _SUBJECT = re.compile(
     rf"^{_OPENING}(?P<who>{LOWER}|{BARE}|地方(?:各级)?(?:人民)?政府)(?P<with>{_DEPARTMENTS})?(?P<more>[和及、]|以及)?(?P<modal>{_MODAL})?"
@@ -27,6 +25,11 @@ _ALL_LEVELS = re.compile(
 _URGED = re.compile(
     rf"(?:引导|督促|推动|指导|鼓励|支持|帮助|要求)(?:{LOWER}|{BARE}|地方(?:人民)?政府)(?=不断|加大|加快|加强|积极|制定|建立|开展|进一步|结合|安排|设立|出台|强化)"
 )
+_WHERE_FIT = re.compile(
+    rf"(?:鼓励|支持)(?:和支持)?有条件的(?:{BARE}|{LOWER}|地方|地区|市、?县|市县|县市|县区|市|县)"
+    r"(?=[一-鿿])(?!场|企业|区内)"
+)
+_OVERSEEN = r"(?:对|评估|督查|考核|通报|指导|督促|检查|评价|调度|组织|研究)"
 _SENT = re.compile(rf"(?:抄送|通报|下达|印发|移送)(?:给|至|到)?(?:{LOWER}|{BARE})")
 
 
@@ -35,7 +38,9 @@ def is_subject(part: str) -> bool:
     found = _SUBJECT.match(part)
     if not found:
         return False
-    joined = found.group("more") and re.match(r"[^，。；]{2,14}?(?:对|要|应|负|共同)", part[found.end() :])
+    joined = found.group("more") and re.match(
+        r"[^，。；]{2,14}?(?:对|要|应|负|共同)", part[found.end() :]
+    )
     return bool(found.group("modal") or found.group("with") or joined or _acts(part, found))
 
 
@@ -57,6 +62,7 @@ def as_county(part: str, setting: Setting) -> str | None:
     part = _own_subject(part, setting)
     if _SENT.search(part) and not setting.profile.townships:
         return None
+    part = _WHERE_FIT.sub("积极创造条件", part)
     part = _URGED.sub("", part)
     part = re.sub(rf"(?:{LOWER}|{BARE})[、和](?:各)?(?:有关|相关)?部门", "各有关部门", part)
     part = re.sub(rf"(?:{LOWER})各(?:有关|相关)?部门", "各有关部门", part)
@@ -66,14 +72,25 @@ def as_county(part: str, setting: Setting) -> str | None:
     part = re.sub(rf"(?P<v>纳入|列入|进入|计入)(?:{LOWER}|{BARE})", rf"\g<v>{setting.own}", part)
     part = re.sub(rf"、(?:{LOWER}|{BARE})(?=负责|分别|按|共同|要|应|落实)", "", part)
     towns = setting.profile.townships
-    part = re.sub(rf"(?P<v>到|至)(?:{LOWER}|{BARE})(?=$|[，。；]|的)", rf"\g<v>{towns or '各有关单位'}", part)
+    part = re.sub(
+        rf"(?P<v>到|至)(?:{LOWER}|{BARE})(?=$|[，。；]|的)", rf"\g<v>{towns or '各有关单位'}", part
+    )
     part = re.sub(rf"(?:{BARE})(?=部分)", setting.ours, part)
     part = re.sub(rf"(?P<v>相关|有关)(?:{BARE})", r"\g<v>单位", part)
-    part = re.sub(rf"(?:{LOWER}|{BARE})", towns, part)
-    return part
+    if towns:
+        part = re.sub(rf"(?P<v>{_OVERSEEN})(?:{LOWER}|{BARE})", rf"\g<v>{towns}", part)
+    return re.sub(rf"(?:{LOWER}|{BARE})", "", part)
+
+
+_NAMED_LIST = re.compile(
+    r"^(?:\d+个)(?P<what>[^，。]{2,30}?(?:激励|试点|示范))(?:的)?(?:县市|县[（(][^）)]*[）)]|县|市|区)(?:要|应)?"
+)
+_PILOTS = re.compile(r"^各(?P<what>[一-鿿]{0,4}试点)(?:地区|县|市|单位)(?P<modal>要|应|须)")
 
 
 def _own_subject(part: str, setting: Setting) -> str:
+    if found := _NAMED_LIST.match(part) or _PILOTS.match(part):
+        return f"作为{found.group('what')}{setting.own}，" + part[found.end() :]
     if found := _ALL_LEVELS.match(part):
         return "各有关部门" + part[found.end() - len(found.group("modal") or "") :]
     found = _SUBJECT.match(part)

@@ -6,15 +6,23 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft.localise import localised
+from assistant.draft.numbering import han
 from assistant.draft.skeleton import filled
 from assistant.draft.source import Upper
 from assistant.draft.types import DraftClause, Placeholder
-from assistant.draft.numbering import han
 
-_TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])")
+_TITLE = re.compile(
+    r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])"
+)
 _GENRE = r"(?:实施方案|行动方案|攻坚方案|工作方案|行动计划|工作计划|实施意见|指导意见|若干政策措施|若干措施|政策措施|实施办法|方案|计划|意见|办法|措施)"
 _NOT_PURPOSE = re.compile(
-    r"精神|按照|根据|依据|遵照|遵循|结合|出发|制定|制订|部署|要求|全会|会议|文件|《|\ue000"
+    r"如下|现就|现将|现提出|精神|按照|根据|依据|遵照|遵循|结合|出发|制定|制订|部署|要求|全会|会议|文件|《|\ue000"
+)
+
+
+_AIM = re.compile(
+    r"(?:为|为了)?(?:加快|加强|促进|推动|推进|提高|提升|实现|深化|大力|着力|全面|进一步|切实|保障|规范|化解|"
+    r"实施|培育|构建|建设|完善|落实|做好|扎实|有效|充分|增强|优化|打造|巩固|支持)[^：【]+$"
 )
 
 
@@ -64,9 +72,7 @@ def opening_of(uppers: Sequence[Upper]) -> DraftClause:
         ours=setting.ours,
     )
     sources = tuple(_anchor(upper) for upper in uppers)
-    return DraftClause(
-        "draft/引言", 0, "", "", (text,), sources, tuple(asked), origin="skeleton"
-    )
+    return DraftClause("draft/引言", 0, "", "", (text,), sources, tuple(asked), origin="skeleton")
 
 
 def _documents(uppers: Sequence[Upper]) -> tuple[str, list[Placeholder]]:
@@ -111,8 +117,11 @@ def _purpose(uppers: Sequence[Upper]) -> str:
     if clause is None:
         return ""
     text = localised(clause.text.replace("\n", ""), 0, (), uppers[0].setting, clause.id).text
-    text = re.sub(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:（[^（）]*号）)?", "《》", text).split("。")[0]
-    parts = [p for p in text.split("，") if p and not _NOT_PURPOSE.search(p) and "【" not in p]
+    text = re.sub(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:（[^（）]*号）)?", "《》", text).split(
+        "。"
+    )[0]
+    text = re.sub(r"^[^：]{0,80}：", "", text)
+    parts = [p for p in text.split("，") if _AIM.match(p) and not _NOT_PURPOSE.search(p)]
     parts = [re.sub(r"^(?:为|为了)(?=[一-鿿])", "", part).strip() for part in parts]
     return "".join(f"{part}，" for part in parts if len(part) > 4)[:160]
 

@@ -12,16 +12,34 @@ from assistant.draft.setting import Setting
 from assistant.draft.types import Placeholder
 
 _ENDS = "市县旗"
-_NOT_PLACES = {"省市县", "各市县", "市县", "县市", "各市", "各县", "城市", "都市", "上市", "全县", "我县", "全市", "我市"}
-_FIRM_END = r"(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|公司|电厂|热电厂|钢铁|铝业|水泥厂)"
+_NOT_PLACES = {
+    "省市县",
+    "各市县",
+    "市县",
+    "县市",
+    "各市",
+    "各县",
+    "城市",
+    "都市",
+    "上市",
+    "全县",
+    "我县",
+    "全市",
+    "我市",
+}
+_FIRM_END = (
+    r"(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|公司|电厂|热电厂|钢铁|铝业|水泥厂)"
+)
 _FIRM = re.compile(rf"[一-鿿（）()]{{2,24}}?{_FIRM_END}")
 _PUBLIC = re.compile(
     r"担保|投资|融资|供电|国有|上市|跨国|股份|龙头|服务|子|母|企业集团|行业|发展|行政|培育|大企业|主体|支持|鼓励|引导"
 )
 _EXAMPLES = re.compile(
-    rf"(?P<verb>依托|支持|引进和培育|引进|培育|围绕|推动|发挥|全面取缔|取缔|关停|淘汰)(?P<names>[^，。；]{{2,80}}?)等(?P<what>[一-鿿]{{0,10}}(?:企业|公司|园区|院校|商))"
+    r"(?P<verb>依托|支持|引进和培育|引进|培育|围绕|推动|发挥|全面取缔|取缔|关停|淘汰)(?P<names>[^，。；]{2,80}?)等(?P<what>[一-鿿]{0,10}(?:企业|公司|园区|院校|商))"
 )
-_PLANT = re.compile(r"(?P<verb>关闭|关停|取缔|拆除|停产)(?P<names>[^，。；、]{2,40}?\d+号[^，。；]*)")
+_PLANT = re.compile(
+    r"(?P<verb>关闭|关停|取缔|拆除|停产)(?P<names>[^，。；、]{2,40}?\d+号[^，。；]*)"
+)
 
 
 def foreign_places(words: str, setting: Setting) -> tuple[str, ...]:
@@ -51,7 +69,9 @@ def is_for_others(paragraphs: Iterable[str], heading: str, setting: Setting) -> 
     return ()
 
 
-def without_firms(part: str, setting: Setting, clause_id: str, held: Held) -> tuple[str, list[Placeholder]]:
+def without_firms(
+    part: str, setting: Setting, clause_id: str, held: Held
+) -> tuple[str, list[Placeholder]]:
     """Named firms of other places go; where they are the very object, the county says which."""
     part = re.sub(r"[（(][^（）()]{0,20}(?:集团|公司|矿|厂)[）)]", "", part)
     asked: list[Placeholder] = []
@@ -61,13 +81,18 @@ def without_firms(part: str, setting: Setting, clause_id: str, held: Held) -> tu
         if not _names_firms(names) or any(firm in names for firm in setting.profile.firms):
             return found.group()
         if re.search(r"取缔|关停|淘汰", found.group("verb")):
-            return found.group("verb") + _ask(names + "等" + found.group("what"), setting, clause_id, held, asked)
+            return found.group("verb") + _ask(
+                names + "等" + found.group("what"), setting, clause_id, held, asked
+            )
         what = found.group("what")
         return found.group("verb") + ("骨干" + what if what in {"企业", "公司"} else what)
 
     part = _EXAMPLES.sub(examples, part)
     part = _PLANT.sub(
-        lambda found: found.group("verb") + _ask(found.group("names"), setting, clause_id, held, asked), part
+        lambda found: (
+            found.group("verb") + _ask(found.group("names"), setting, clause_id, held, asked)
+        ),
+        part,
     )
     return part, asked
 
@@ -80,14 +105,18 @@ def _names_firms(names: str) -> bool:
     if len(items) < 2 or re.search(r"企业|产业|行业|技术|机构|高校|院所|平台|项目", names):
         return False
     return any(
-        flag in {"nz", "nr", "nrt", "nrfg", "ns", "nt"} for item in items for _, flag in rjieba.tag(item)
+        flag in {"nz", "nr", "nrt", "nrfg", "ns", "nt"}
+        for item in items
+        for _, flag in rjieba.tag(item)
     )
 
 
-def _ask(
-    names: str, setting: Setting, clause_id: str, held: Held, asked: list[Placeholder]
-) -> str:
+def _ask(names: str, setting: Setting, clause_id: str, held: Held, asked: list[Placeholder]) -> str:
     shown = held.restore(names)
     text = f"【待定：{setting.level_word}里点名{shown}，请核定本{setting.own}对象】"
-    asked.append(Placeholder(f"{clause_id}#p{len(asked) + 1}:{shown[:12]}", text, clause_id, "name", "", shown))
+    asked.append(
+        Placeholder(
+            f"{clause_id}#p{len(asked) + 1}:{shown[:12]}", text, clause_id, "name", "", shown
+        )
+    )
     return held.keep(text)

@@ -17,7 +17,7 @@ from assistant.draft.setting import setting_of
 from assistant.draft.skeleton import filled, frame
 from assistant.draft.source import Node, Upper, upper_of
 from assistant.draft.table import rows_of
-from assistant.draft.types import Draft, DraftClause, Missing, Omission, Placeholder
+from assistant.draft.types import Draft, DraftClause, Missing, Placeholder
 from index.errors import NotFound
 from index.types import Parsed
 
@@ -88,20 +88,26 @@ def _general(
     section: Section, read: Sequence[Upper], ids: Sequence[str], prompts: Path | None
 ) -> None:
     titles = "".join(f"《{upper.title}》" for upper in read)
-    section.paragraphs.append(filled("plan-general", prompts, upper=titles, ours=read[0].setting.ours))
+    section.paragraphs.append(
+        filled("plan-general", prompts, upper=titles, ours=read[0].setting.ours)
+    )
     section.sources.extend(ids)
     for upper in read:
         for gap in upper.missing:
             hole = f"【待定：上级文件“{_bare(gap.what)}”从略，请对照原文补写】"
             section.paragraphs.append(hole)
-            section.placeholders.append(Placeholder(f"{gap.clause_id}#略", hole, gap.clause_id, "text"))
+            section.placeholders.append(
+                Placeholder(f"{gap.clause_id}#略", hole, gap.clause_id, "text")
+            )
 
 
 def _bare(what: str) -> str:
-    return re.sub(r"[（(]略[)）]", "", what)
+    return re.sub(r"[（(]略[)）]|略。?$", "", what)
 
 
-def _goal(section: Section, sections: Sequence[Section], upper: Upper, prompts: Path | None) -> None:
+def _goal(
+    section: Section, sections: Sequence[Section], upper: Upper, prompts: Path | None
+) -> None:
     """No goals of its own: the rates that bind everyone, and where the rest stands."""
     carried: dict[str, str] = {}
     for other in sections:
@@ -110,7 +116,8 @@ def _goal(section: Section, sections: Sequence[Section], upper: Upper, prompts: 
                 for sentence in _rates(inner):
                     carried.setdefault(sentence, inner.id)
     tasks = next((s.heading for s in sections if s.role == "task"), "重点任务")
-    text = filled("plan-goal", prompts, carried="".join(carried), tasks=tasks)
+    rest = "其他各项" if carried else "各项"
+    text = filled("plan-goal", prompts, carried="".join(carried), rest=rest, tasks=tasks)
     section.paragraphs.append(text)
     section.sources.extend(dict.fromkeys(carried.values()) or [_any_id(upper)])
 
@@ -121,7 +128,11 @@ def _rates(node: Node) -> Iterable[str]:
         return
     for paragraph in node.paragraphs:
         for sentence in re.findall(r"[^。]+。", paragraph):
-            if "%" in sentence and "【" not in sentence and re.search(r"20\d\d年|每年|年均", sentence):
+            if (
+                "%" in sentence
+                and "【" not in sentence
+                and re.search(r"20\d\d年|每年|年均", sentence)
+            ):
                 yield sentence
 
 
@@ -133,7 +144,9 @@ def _organise(
     wish = ""
     if asked:
         some = "、".join(asked[:4]) + ("等" if len(asked) > 4 else "")
-        wish = f"需{some}等单位配合的事项，由{'牵头单位' if upper.with_lead else '责任单位'}商请办理。"
+        wish = (
+            f"需{some}等单位配合的事项，由{'牵头单位' if upper.with_lead else '责任单位'}商请办理。"
+        )
         wish = wish.replace("等等", "等")
     leads = "牵头单位要主动协调，配合单位要按职责分工协同推进，" if upper.with_lead else ""
     text = filled("plan-organise", prompts, leads=leads, asked=wish)
@@ -232,9 +245,7 @@ def _gaps(read: Sequence[Upper]) -> Iterable[Missing]:
                     yield Missing(clause.id, found.group())
 
 
-def _quotes(
-    read: Sequence[Upper], clauses: Sequence[DraftClause]
-) -> tuple[tuple[str, str], ...]:
+def _quotes(read: Sequence[Upper], clauses: Sequence[DraftClause]) -> tuple[tuple[str, str], ...]:
     wanted = {source for clause in clauses for source in clause.sources}
     texts = {c.id: c.text for upper in read for c in upper.parsed.clauses}
     return tuple((at, texts[at]) for at in sorted(wanted) if at in texts)

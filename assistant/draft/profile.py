@@ -32,6 +32,7 @@ FIELDS = {
     "doc_no": "发文字号",
     "date": "成文日期",
     "copied_to": "抄送机关",
+    "note": "附注",
 }
 _ALIASES = {chinese: english for english, chinese in FIELDS.items()} | {
     "名称": "name",
@@ -95,6 +96,7 @@ class Profile(BaseModel):
     doc_no: str = ""
     date: str = ""
     copied_to: str = ""
+    note: str = ""
 
     @field_validator("name")
     @classmethod

@@ -9,13 +9,23 @@ from assistant.draft.source import Node
 
 _BY_HEADING = (
     ("goal", re.compile(r"^(?!.*(?:要求|思路|思想|原则)).*目标(?!任务|责任|考核)")),
-    ("general", re.compile(r"总体要求|总体思路|指导思想|基本思路|基本原则|工作思路|总体考虑|工作原则|总体目标")),
+    (
+        "general",
+        re.compile(
+            r"总体要求|总体思路|指导思想|基本思路|基本原则|工作思路|总体考虑|工作原则|总体目标"
+        ),
+    ),
     ("steps", re.compile(r"步骤|进度安排|时间安排|阶段")),
     ("measure", re.compile(r"保障|支撑措施|政策措施|工作措施|支持政策|扶持政策|支持措施")),
     ("organise", re.compile(r"组织实施|组织领导|工作要求|有关要求|组织推进|推进机制|督导|考核")),
     ("task", re.compile(r"任务|重点|举措|行动|工程|工作|攻坚|措施|路径|布局|内容")),
 )
-_BY_KIND = {"measure": "measure", "organisation": "organise", "goal": "goal", "principle": "general"}
+_BY_KIND = {
+    "measure": "measure",
+    "organisation": "organise",
+    "goal": "goal",
+    "principle": "general",
+}
 
 
 def role_of(section: Node) -> str:

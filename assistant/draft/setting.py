@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+
+import rjieba
 
 from assistant.draft.profile import Profile
 from index.types import Document
@@ -48,7 +51,7 @@ class Setting:
 def setting_of(document: Document, profile: Profile) -> Setting:
     """The setting of one upper document; a region's last part is the place that issued it."""
     upper = _KIND.get(document.level, "") or _guessed(document)
-    region = _own_place(document.region, upper)
+    region = _own_place(document.region, upper) or _most_named(document.text, upper)
     short = re.sub(r"(?:省|市|自治区|自治州|地区|盟|县|区)$", "", region)
     short = re.sub(r"(?:壮族|回族|维吾尔|藏族|彝族|苗族|蒙古族?)$", "", short) or short
     return Setting(
@@ -57,7 +60,9 @@ def setting_of(document: Document, profile: Profile) -> Setting:
         short=short if len(short) > 1 else "",
         profile=profile,
         year=profile.year or _year(document),
-        founds_meeting=bool(re.search(r"建立[^。]{0,30}联席会议|成立[^。]{0,30}领导小组", document.text)),
+        founds_meeting=bool(
+            re.search(r"建立[^。]{0,30}联席会议|成立[^。]{0,30}领导小组", document.text)
+        ),
     )
 
 
@@ -66,6 +71,17 @@ def _guessed(document: Document) -> str:
     counts = {u: len(re.findall(rf"全{u}|{u}政府|{u}级", document.text)) for u in "省市"}
     best = max(counts, key=lambda u: counts[u])
     return best if counts[best] else "省"
+
+
+def _most_named(text: str, upper: str) -> str:
+    """Where nothing says whose plan it is: the place of that level that it names most."""
+    if upper not in {"省", "市"}:
+        return ""
+    counts = Counter(
+        word for word, flag in rjieba.tag(text) if flag == "ns" and word[-1] == upper and word[1:-1]
+    )
+    place, times = counts.most_common(1)[0] if counts else ("", 0)
+    return place if times >= 3 else ""
 
 
 def _own_place(region: str, upper: str) -> str:

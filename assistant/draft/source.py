@@ -15,7 +15,7 @@ from assistant.draft.voice import punctuated
 from index.responsible import is_units_line, unit_lists
 from index.types import Clause, Parsed, Span, Target, Task
 
-_LEFT_OUT = re.compile(r"[（(]略[)）]|^略。?$")
+_LEFT_OUT = re.compile(r"[（(]略[)）]|(?:^|\n)略。?$")
 _SKIPPED = {"标题", "通知", "落款", "结语", "引言", "正文"}
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十百]+[、.．]|[(（][一二三四五六七八九十百\d]+[)）][、.]?|\d+[.．、](?!\d)|[①-⑳]|——|－－|--)\s*"
@@ -132,14 +132,16 @@ class _Reader:
         task = self.tasks.get(clause.id)
         own_targets = tuple(task.targets) if task else tuple(targets)
         if _LEFT_OUT.search(clause.text[:60]) and len(clause.text) < 40:
-            self.missing.append(Missing(clause.id, f"{punctuated(clause.text.strip())}"))
+            self.missing.append(Missing(clause.id, "".join(punctuated(clause.text).split())))
             return None
         lines = list(_lines(clause, own_targets))
         whole = [words for c in self._branch(clause) for _, words in _lines(c, ())]
         children = self.children.get(clause.id, [])
         alone = not any(c.id in self.tasks for c in children)
         if alone or task:
-            reason = left_out(task, whole if task or alone else [], clause.heading or "", self.setting)
+            reason = left_out(
+                task, whole if task or alone else [], clause.heading or "", self.setting
+            )
             if reason:
                 self.left_out.append(Omission(clause.id, reason))
                 return None
@@ -211,7 +213,8 @@ def _blanked(words: str, span: Span) -> str:
 
 
 def _behind_heading(words: str, clause: Clause, targets: Sequence[Target]) -> int:
-    found = _NUMBER.match(words)
+    own = re.match(rf"{re.escape(clause.number)}[.．、]\s*", words) if clause.number else None
+    found = own or _NUMBER.match(words)
     cut = found.end() if found else 0
     if clause.kind == "article" and not found:
         cut = len(clause.number) if words.startswith(clause.number) else 0

@@ -9,7 +9,15 @@ from assistant.draft.source import Node, Upper
 from assistant.draft.types import DraftClause, TaskRow
 from assistant.draft.voice import punctuated
 
-_FIGURE = re.compile(r"【待定：[^】]*目标|\d")
+_FIGURE = re.compile(
+    r"【待定：[^】]*目标|\d(?:%|个百分点)|\d[家个户台项名人所件]|[达到破过成]\d[\d.]*[万亿]|"
+    r"指数达到\d|全覆盖|三分之一"
+)
+_NOT_GOAL = re.compile(
+    r"补助|补贴|奖励|不超过|税率|扣除|摊销|(?:以上|以下)的?[一-鿿]{0,4}(?:项目|企业)"
+)
+_DATED = re.compile(r"\d|每(?:年|月|季|周)|年(?:初|底|末)|半年|逐年")
+_TIME = re.compile(r"^(?:力争)?(?:到|从|截至)?20\d\d年|^“十|^每年|^力争")
 _SKIPPED_ROLES = {"principle"}
 
 
@@ -46,12 +54,15 @@ def _row(clause: DraftClause, node: Node | None, where: str, read: Sequence[Uppe
     leads = units.leads if units.leads else ()
     others = units.others
     asked = [name for name in units.everyone if name in units.asked]
-    texts = [*clause.paragraphs, *(p for c in (node.children if node else []) for p in c.paragraphs)]
+    texts = [
+        *clause.paragraphs,
+        *(p for c in (node.children if node else []) for p in c.paragraphs),
+    ]
     return TaskRow(
         clause.id,
         where,
         _title(clause),
-        _goal(texts, node),
+        _goal(texts, node, clause),
         _deadline(node, texts),
         "、".join(leads),
         "、".join(others),
@@ -70,17 +81,31 @@ def _title(clause: DraftClause) -> str:
     return re.sub(r"【待定：[^】]*】", "", title)
 
 
-def _goal(texts: Sequence[str], node: Node | None) -> str:
+def _goal(texts: Sequence[str], node: Node | None, clause: DraftClause) -> str:
     """The sentences that state something to reach, in the county's own words."""
     if node is None or node.task is None or not node.task.targets:
+        return _first_words(clause)
+    pieces = (p for text in texts for p in re.findall(r"[^。；]+[。；]?", text))
+    found = [stated for piece in pieces if (stated := _stated(piece.strip("；。")))]
+    return "；".join(dict.fromkeys(found)) or _first_words(clause)
+
+
+def _first_words(clause: DraftClause) -> str:
+    """What a task without figures asks: its first sentence, where the heading is another."""
+    if not clause.heading or not clause.paragraphs:
         return ""
-    found = [
-        piece.strip("；。")
-        for text in texts
-        for piece in re.findall(r"[^。；]+[。；]?", text)
-        if "【待定" in piece and "目标" in piece or re.search(r"\d.*?(?:%|百分点|家|个|户|亿|万|台)", piece)
-    ]
-    return "；".join(dict.fromkeys(found))
+    return re.split(r"[。；]", re.sub(r"^[一-鿿]{2,6}：", "", clause.paragraphs[0]))[0]
+
+
+def _stated(piece: str) -> str:
+    """The parts of a sentence that state a figure, behind the time that opens it."""
+    parts = re.split(r"，(?![^【】]*】)", piece)
+    kept = [p for p in parts if "【" in p or (_FIGURE.search(p) and not _NOT_GOAL.search(p))]
+    if not kept:
+        return ""
+    if parts[0] not in kept and _TIME.match(parts[0]):
+        kept.insert(0, parts[0])
+    return re.sub(r"^[一-鿿]{2,6}：", "", "，".join(kept))
 
 
 def _deadline(node: Node | None, texts: Sequence[str]) -> str:
@@ -90,15 +115,17 @@ def _deadline(node: Node | None, texts: Sequence[str]) -> str:
     joined = "".join(texts)
     found: list[str] = []
     for deadline in task.deadlines:
+        if not _DATED.search(deadline.when):
+            continue
         if deadline.when not in found and _stands(deadline.when, joined):
             found.append(punctuated(deadline.when))
     for duty in task.duties:
-        if duty.when and duty.when not in found and _stands(duty.when, joined):
+        if _DATED.search(duty.when) and duty.when not in found and _stands(duty.when, joined):
             found.append(punctuated(duty.when))
     years = sorted({t.by[:4] for t in task.targets if t.by and t.by[:4] in joined})
     if not any(re.search(r"\d{4}", when) for when in found):
         found += [f"{year}年" for year in years]
-    return "、".join(found)
+    return "；".join(dict.fromkeys(found))
 
 
 def _stands(when: str, text: str) -> bool:

@@ -120,7 +120,9 @@ class Draft:
     @property
     def placeholders(self) -> tuple[Placeholder, ...]:
         every = (self.opening, *self.clauses)
-        return tuple(p for clause in every for p in (*clause.placeholders, *clause.units.placeholders))
+        return tuple(
+            p for clause in every for p in (*clause.placeholders, *clause.units.placeholders)
+        )
 
     def quote_of(self, clause_id: str) -> str:
         """The words of an upper clause, for a comment beside the paragraph."""
@@ -139,6 +141,7 @@ class Letter:
     notice_title: str = ""
     attached: bool = True
     copied_to: str = ""
+    note: str = ""
 
 
 def closed(paragraphs: Iterable[str], bracket: str) -> list[str]:

@@ -6,7 +6,9 @@ import re
 
 from assistant.draft.setting import Setting
 
-_GRADES = r"(?:国家级?、)?(?:国家级|省级|市级)(?!有关|相关|各|层面|财政|部门|单位|以上|政府|领导|专项)"
+_GRADES = (
+    r"(?:国家级?、)?(?:国家级|省级|市级)(?!有关|相关|各|层面|财政|部门|单位|以上|政府|领导|专项)"
+)
 _STRONG = re.compile(r"确保|必须|务必|严禁")
 _WISHED = re.compile(r"力争|争取|争创")
 
@@ -14,7 +16,11 @@ _WISHED = re.compile(r"力争|争取|争创")
 def punctuated(text: str) -> str:
     """Full-width marks between Chinese words; 1.5% and 10,000 keep theirs."""
     pairs = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-    text = re.sub(r"[ \t\u00a0\u3000]+", "", text) if not re.search(r"[A-Za-z] [A-Za-z]", text) else text
+    text = (
+        re.sub(r"[ \t\u00a0\u3000]+", "", text)
+        if not re.search(r"[A-Za-z] [A-Za-z]", text)
+        else text
+    )
     text = re.sub(r"(?<!\d)[,;:?!]|[,;:?!](?!\d)", lambda m: pairs[m.group()], text)
     text = re.sub(r"\(", "（", re.sub(r"\)", "）", text))
     text = re.sub(r"(?<=\d)[-~～](?=\d+(?:个|家|户|台|项|年|%))", "—", text)
@@ -26,7 +32,11 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
     u, own = setting.upper, setting.own
     if u == "国":
         return _national(sentence, setting)
-    sentence = re.sub(rf"(?P<v>列入|纳入|进入|录入|入选)全{u}(?=[一-鿿\ue000-\uf8ff])", rf"申报\g<v>{u}级", sentence)
+    sentence = re.sub(
+        rf"(?P<v>列入|纳入|进入|录入|入选)全{u}(?=[一-鿿\ue000-\uf8ff])",
+        rf"申报\g<v>{u}级",
+        sentence,
+    )
     sentence = re.sub(rf"(?P<v>依托|利用|通过|对接|借助|使用|接入)全{u}", rf"\g<v>{u}", sentence)
     sentence = re.sub(rf"为全{u}(?=积累|提供|创造|探索|作出|做出)", "为面上", sentence)
     sentence = re.sub(rf"全{u}各级(?=[一-鿿、]{{2,30}}部门)", f"全{own}", sentence)
@@ -37,20 +47,29 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
     sentence = re.sub(rf"(?<![、城都本我全各]){u}外(?=[一-鿿])", f"{own}外", sentence)
     sentence = re.sub(rf"(?<![城都])(?:{u}属)(?=国有|企业|高校|院所)", f"{own}属", sentence)
     sentence = re.sub(rf"{u}直(?=有关|各|部门|单位|机关)", f"{own}直", sentence)
-    sentence = re.sub(rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级", sentence)
+    sentence = re.sub(
+        rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级", sentence
+    )
     sentence = re.sub(rf"(?<![一-鿿城都上]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence)
-    sentence = re.sub(rf"(?<=[由，、和与对]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence)
+    sentence = re.sub(
+        rf"(?<=[由，、和与对]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence
+    )
     sentence = re.sub(rf"副{u}长(?!质量)", f"副{own}长", sentence)
     sentence = _places(sentence, setting)
     sentence = re.sub(r"本(?:实施|行动|工作|攻坚)(?=方案|意见|计划)", "本", sentence)
     sentence = re.sub(r"本(?:计划|意见|办法|措施)(?=[，。；、的情执确各]|$)", "本方案", sentence)
     sentence = re.sub(r"本地区|本地(?!区|化|人)", setting.ours, sentence)
-    sentence = re.sub(rf"(?<=的){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|工作专班)(?:制度|机制)?)", own, sentence)
+    sentence = re.sub(
+        rf"(?<=的){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|工作专班)(?:制度|机制)?)",
+        own,
+        sentence,
+    )
     sentence = re.sub(r"各级(?=[\ue000-\uf8ff]?[一-鿿]{0,10}领导小组办公室)", "", sentence)
     sentence = re.sub(r"(?P<v>对[^，。；]{2,20}的)地区(?!域)", r"\g<v>单位", sentence)
     sentence = re.sub(r"的地区(?=，(?:严肃|依法|予以|给予|通报|约谈))", "的单位", sentence)
     sentence = re.sub(r"(?P<v>向)(?:省|国家)(?=主管部门)", r"\g<v>上级", sentence)
     sentence = re.sub(r"同级财政(?=预算)", f"{own}级财政", sentence)
+    sentence = sentence.replace(f"{setting.ours}{own}内", setting.ours)
     return _aspired(sentence)
 
 
@@ -65,11 +84,15 @@ def _places(sentence: str, setting: Setting) -> str:
     kept = r"(?!省|市|证监|银监|股权|高新|经济|经开|国家|师范|理工|大学|学院|供电|海关|银行|集团|新区|自贸|港|机场)"
     if setting.region:
         sentence = re.sub(
-            rf"{setting.region}(?=产业|企业|经济|实际|工业|发展|文化|特色|各|的|，|。|；|$)", setting.ours, sentence
+            rf"{setting.region}(?=产业|企业|经济|实际|工业|发展|文化|特色|各|的|，|。|；|$)",
+            setting.ours,
+            sentence,
         )
     if setting.short:
         sentence = re.sub(
-            rf"(?P<v>落户|向|在|把|结合|推动|立足|扎根){setting.short}{kept}", rf"\g<v>{setting.ours}", sentence
+            rf"(?P<v>落户|向|在|把|结合|推动|立足|扎根){setting.short}{kept}",
+            rf"\g<v>{setting.ours}",
+            sentence,
         )
         sentence = re.sub(rf"{setting.short}(?=企业|实际|特色|产业)", setting.ours, sentence)
     return sentence
@@ -93,6 +116,6 @@ def tidied(text: str) -> str:
     """Marks that a removed word leaves doubled or at the wrong end."""
     text = re.sub(r"([，、；])(?=[。；，、])", "", text)
     text = re.sub(r"^[，、；。]+", "", text)
-    text = re.sub(r"。{2,}", "。", text)
+    text = re.sub(r"。{2,}", "。", text).replace("的的", "的")
     text = re.sub(r"；。", "。", text)
     return text.strip()

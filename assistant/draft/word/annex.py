@@ -1,0 +1,91 @@
+"""附件 任务分解表: on a page of its own, its head repeated on every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docx.document import Document as Docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import _Cell, _Row
+
+from assistant.draft.types import TaskRow
+from assistant.draft.word.lines import add_blank, add_text, add_title, add_words
+from assistant.draft.word.page import FANG, HEI, off_grid
+
+HEAD = ("序号", "重点任务", "目标要求", "完成时限", "牵头单位", "配合单位", "上级依据")
+_PLAIN_HEAD = ("序号", "重点任务", "目标要求", "完成时限", "责任单位", "上级依据")
+_WIDTHS = (8, 29, 43, 17, 18, 21, 20)
+_PLAIN_WIDTHS = (8, 30, 48, 17, 33, 20)
+_SIZE = Pt(9)
+_LINE = Pt(13)
+
+
+def add_annex(doc: Docx, rows: Sequence[TaskRow], *, highlight: bool = True) -> None:
+    """附件 in 黑体 at the top left, the title on the third line (7.3.7)."""
+    mark = add_text(doc, "附件", first=0, font=HEI)
+    mark.paragraph_format.page_break_before = True
+    add_blank(doc)
+    add_title(doc, "任务分解表")
+    add_blank(doc)
+    with_lead = any(row.lead for row in rows)
+    head, widths = (HEAD, _WIDTHS) if with_lead else (_PLAIN_HEAD, _PLAIN_WIDTHS)
+    table = doc.add_table(rows=1, cols=len(head))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    _fill(table.rows[0], head, widths, HEI, highlight)
+    _repeat(table.rows[0])
+    for n, row in enumerate(rows, start=1):
+        _fill(table.add_row(), _cells(n, row, with_lead), widths, FANG, highlight)
+
+
+def _cells(n: int, row: TaskRow, with_lead: bool) -> tuple[str, ...]:
+    units = (row.lead, row.support) if with_lead else (row.support,)
+    return (str(n), row.title, shortened(row.goal), row.deadline, *units, short_basis(row))
+
+
+def shortened(words: str) -> str:
+    """A table has no room for the whole request: 【待定：省定20家】."""
+    return re.sub(
+        r"【待定：(?P<level>国家|省|市)定目标(?P<what>[^】]*?)（全.）[^】]*】",
+        r"【待定：\g<level>定\g<what>】",
+        words,
+    )
+
+
+def short_basis(row: TaskRow) -> str:
+    """三（一）1 alone: the plan's title says whose clause it is."""
+    return row.basis.rsplit("》", 1)[-1] or row.basis
+
+
+def _fill(
+    row: _Row, cells: Sequence[str], widths: Sequence[int], font: str, highlight: bool
+) -> None:
+    for i, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+        cell.width = Mm(widths[i])
+        _write(cell, words, font, centred=i in {0, 3} or font == HEI, highlight=highlight)
+    unbroken = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(unbroken)
+
+
+def _write(cell: _Cell, words: str, font: str, *, centred: bool, highlight: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.line_spacing = _LINE
+    off_grid(paragraph)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    add_words(paragraph, words, font, _SIZE, highlight=highlight)
+    properties = cell._tc.get_or_add_tcPr()
+    middle = OxmlElement("w:vAlign")
+    middle.set(qn("w:val"), "center")
+    properties.append(middle)
+
+
+def _repeat(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
