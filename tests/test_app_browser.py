@@ -112,6 +112,16 @@ def test_the_pane_steps_to_neighbours_and_closes_by_escape(page):
     expect(page.locator("#ask-source")).to_be_hidden()
 
 
+def test_the_keyboard_opens_a_clause_and_comes_back_to_its_mark(page):
+    ask(page, QUESTION)
+    mark = page.locator(".answer .mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ask-source h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+
+
 def test_a_decline_offers_the_nearest_as_no_answer(page):
     ask(page, "六盘水2018年技改投资多少？")
     expect(page.locator(".answer--declined .chip")).to_have_text("未收录")

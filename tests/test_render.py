@@ -211,15 +211,25 @@ def test_only_the_spans_of_the_clause_are_shown():
     assert Read(paper.clause_html(held, one)).text == "一、总则责任单位：市工信局"
 
 
-def test_a_row_of_a_table_is_shown_under_its_header():
-    text = "指标\t目标\n研发投入\t1.5%"
-    grid = Table((Span(0, 5), Span(6, 15)))
+def test_a_row_of_a_table_is_shown_with_its_headings():
+    text = "指标\t\t目标\n研发\t投入\t1.5%"
+    grid = Table((Span(0, 6), Span(7, 17)))
     held = document(text, tables=(grid,))
-    one = clause(held, 6, len(text), kind="row")
-    read = Read(paper.clause_html(held, one, Span(11, 15)))
-    assert [tag for tag, _ in read.tags if tag in ("th", "td")] == ["th", "th", "td", "td"]
+    one = clause(held, 7, len(text), kind="row")
+    at = text.index("1.5%")
+    read = Read(paper.clause_html(held, one, Span(at, at + 4)))
+    assert [tag for tag, _ in read.tags if tag in ("th", "td")] == ["th", "td"] * 3
     assert read.marked == ["1.5%"]
-    assert read.text == "指标目标研发投入1.5%"
+    assert read.text == "指标研发投入目标1.5%"
+
+
+def test_merged_headings_are_said_once():
+    text = "年份\t目标\t目标\n年份\t合计\t目标\n2020\t70%\t8家"
+    first, second = text.index("\n"), text.rindex("\n")
+    grid = Table((Span(0, first), Span(first + 1, second), Span(second + 1, len(text))), 2)
+    held = document(text, tables=(grid,))
+    one = clause(held, second + 1, len(text), kind="row")
+    assert Read(paper.clause_html(held, one)).text == "年份2020目标 合计70%目标8家"
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=50))

@@ -190,12 +190,28 @@ def table_of(document: Document, clause: Clause) -> Table | None:
 
 
 def row_html(document: Document, grid: Table, clause: Clause, quote: Span | None) -> str:
-    heads = [row for row in grid.rows[: grid.header_rows] if row not in clause.spans]
-    head = "".join(f"<tr>{cells_html(document, row, 'th', None)}</tr>" for row in heads)
-    body = "".join(f"<tr>{cells_html(document, row, 'td', quote)}</tr>" for row in clause.spans)
-    return (
-        f'<div class="paper__grid"><table><thead>{head}</thead><tbody>{body}</tbody></table></div>'
+    """A row stands upright, each cell beside its heading: a pane is too narrow for a table."""
+    text = document.text
+    own = [row for row in grid.rows if any(touches(row, span) for span in clause.spans)]
+    heads = [list(cells(text, row)) for row in grid.rows[: grid.header_rows] if row not in own]
+    lines = "".join(
+        f"<tr><th>{escape(heading(text, heads, at))}</th>"
+        f"<td>{line_html(text, cell, quote)}</td></tr>"
+        for row in own
+        for at, cell in enumerate(cells(text, row))
+        if cell
     )
+    return f'<div class="paper__grid paper__grid--row"><table>{lines}</table></div>'
+
+
+def touches(row: Span, span: Span) -> bool:
+    return row.start < span.end and span.start < row.end
+
+
+def heading(text: str, heads: Sequence[Sequence[Span | None]], at: int) -> str:
+    """What stands above a cell, each word once: merged cells repeat theirs."""
+    above = (row[at] for row in heads if at < len(row))
+    return " ".join(dict.fromkeys(cell.of(text) for cell in above if cell))
 
 
 def cells_html(document: Document, row: Span, tag: str, quote: Span | None) -> str:

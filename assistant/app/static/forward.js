@@ -41,7 +41,8 @@ element.addEventListener('submit', (event) => {
   trigger('select', {...event.target.dataset, ...Object.fromEntries(new FormData(event.target))});
 });
 const settle = () => {
-  element.querySelector('.paper mark, .paper__clause')?.scrollIntoView({block: 'center'});
+  const spot = element.querySelector('.paper mark') || element.querySelector('.paper__clause');
+  spot?.scrollIntoView({block: spot.offsetHeight > 300 ? 'start' : 'center'});
   const turns = element.querySelectorAll('.turn');
   if (turns.length !== seen || waited) turns[turns.length - 1]?.scrollIntoView({block: 'start'});
   seen = turns.length;
