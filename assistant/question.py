@@ -20,6 +20,7 @@ _PRIORITY: tuple[Kind, ...] = (
 )  # fmt: skip
 # 三品, 两库, 双百: names, not numbers.
 _NAMED = re.compile(r"^[一二两三四五六七八九十双零](?:[名品库类张大化条]|个$|$)")
+_PROGRAMME = re.compile(r"^.{0,2}(?:计划|工程|行动|改造|升级|示范|活动)")
 _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期间左以来]))")
 # 黄冈市级库: the 市 belongs to 市级, not to the name of the place.
 _NOT_LEVEL = r"(?<![省市县区](?=级|本级|里|直))"
@@ -56,7 +57,10 @@ def understand(
 ) -> Asked:
     """The question as a value; what it leaves out is taken from the earlier ones."""
     asked = _read(question, known, words)
-    earlier = [_read(text, known, words) for text in history]
+    earlier: list[Asked] = []
+    for text in history:
+        before = _read(text, known, words)
+        earlier.append(_complete(before, earlier) if earlier else before)
     return _complete(asked, earlier) if earlier else asked
 
 
@@ -70,7 +74,7 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     amounts = tuple(
         q for q in quantities(text)
         if not any(t.span.start < q.span.end and q.span.start < t.span.end for t in times)
-        and text[q.span.start - 1 : q.span.start] != "哪" and not _NAMED.search(q.span.of(text))
+        and text[q.span.start - 1 : q.span.start] != "哪" and not _names(text, q.span)
     )  # fmt: skip
     places = named(text, known)
     return Asked(
@@ -79,6 +83,7 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
         measure=_measure(text, words) if "number" in kinds or "yesno" in kinds else "",
         terms=_terms(text, [t.span for t in times] + [q.span for q in amounts], known, words),
         amounts=amounts,
+        times=tuple(t.span.of(text) for t in times if t.day or t.days or (t.month and not t.by)),
         years=tuple(years),
         span=(ranges[0].since or "", ranges[0].by or "") if ranges else None,
         places=places,
@@ -89,6 +94,13 @@ def _read(question: str, known: Mapping[str, str], words: Expressions) -> Asked:
     )
 
 
+def _names(text: str, span: Span) -> bool:
+    """三品, 千人计划: a number that is part of a name."""
+    words = span.of(text)
+    chinese = not re.search(r"\d", words)
+    return bool(_NAMED.search(words)) or (chinese and bool(_PROGRAMME.match(text[span.end :])))
+
+
 def full_years(text: str) -> str:
     """15年 → 2015年, 16、17年 → 2016年、2017年."""
     return _NEXT_YEAR.sub("年、", _SHORT_YEARS.sub(r"20\1", text))
@@ -97,6 +109,8 @@ def full_years(text: str) -> str:
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     plainly = _WHO_HAS_MORE.sub("", text)
     found = [kind for kind, cues in words.ask if cues.search(plainly)]
+    if not found and re.search(r"什么|啥", text):
+        found = ["open"]
     if not found and (
         _METRIC_END.search(text) or any(m.search(text) for m in words.metric.values())
     ):
@@ -105,7 +119,7 @@ def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
         found = ["list", *(kind for kind in found if kind != "unit")]
     if not found and plainly != text:
         found = ["date" if re.search(r"[早晚]", text) else "number"]
-    ordered = [kind for kind in _PRIORITY if kind in found]
+    ordered: list[Kind] = [kind for kind in _PRIORITY if kind in found]
     if "date" in ordered and "number" in ordered:  # 各是多少、哪年: the figure with its year
         ordered.remove("number")
         ordered.insert(ordered.index("date"), "number")
@@ -210,6 +224,8 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
     kinds = asked.kinds if asked.kind != "open" else last.kinds
     context = tuple(replace(term, own=thin) for term in last.terms)
     asks_when = "date" in asked.kinds
+    elsewhere = bool(asked.places) and asked.places != last.places
+    asks_when = asks_when or elsewhere
     return replace(
         asked,
         kinds=kinds,

@@ -19,7 +19,7 @@ from assistant.lookup.yesno import judge, opening
 from index.agencies import mentions, same_body
 from index.types import Task
 
-_ROLE = re.compile(r"责任单位|责任部门|牵头|配合|负责|参与|归.{1,8}管")
+_ROLE = re.compile(r"管不管|管吗|责任单位|责任部门|牵头|配合|负责|参与|归.{1,8}管")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
         return Affirmed(None, unsaid(asked, found))
     shown = next(one for one in every if one.passage is judged.passage)
     name = place(judged.passage.document)
-    return Affirmed(judged.yes, Reply(name, whole_sentence(shown), shown))
+    return Affirmed(judged.yes, Reply(name, whole_sentence(shown, 110), shown))
 
 
 def _number_is(asked: Asked, held: Holding) -> Affirmed | None:
@@ -75,23 +75,32 @@ def _membership(asked: Asked, found: Sequence[Found], held: Holding) -> Affirmed
     leads = [a for a in task.agencies if a.role == "lead" or (task.lead and a.name in task.lead)]
     asks_lead = bool(re.search(r"牵头|打头|主办", asked.text))
     yes = bool(named) and not others
-    if asks_lead and leads:
+    if asks_lead and not leads:
+        return Affirmed(None, Reply(place(held.document_of(task.clause_id)), _unled(task, held)))
+    if asks_lead:
         yes = yes and all(a in leads for a in named)
-    return Affirmed(yes, _shown(asked, task, asks_lead, held))
+    return Affirmed(yes, _shown(task, asks_lead, held))
+
+
+def _unled(task: Task, held: Holding) -> Claim:
+    names = "、".join(agency.name for agency in task.agencies)
+    text = f"文件未注明牵头单位，责任单位为{names}"
+    return Claim(text, backed(task, False, held), f"责任单位：{names}")
 
 
 def _names(text: str, agency: str) -> bool:
     return agency in text or any(same_body(m.name, agency) for m in mentions(text))
 
 
-def _shown(asked: Asked, task: Task, asks_lead: bool, held: Holding) -> Reply:
+def _shown(task: Task, asks_lead: bool, held: Holding) -> Reply:
     names = "、".join(
         a.name
         for a in task.agencies
         if not (asks_lead and task.lead) or a.name in (task.lead or "")
     )
     label = "牵头单位" if asks_lead and task.lead else "责任单位"
-    claim = Claim(f"{label}是{names}", backed(task, label == "牵头单位", held))
+    citations = backed(task, label == "牵头单位", held)
+    claim = Claim(f"{label}是{names}", citations, citations[0].quote)
     return Reply(place(held.document_of(task.clause_id)), claim)
 
 

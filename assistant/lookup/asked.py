@@ -34,6 +34,7 @@ class Asked:
     measure: str
     terms: tuple[Term, ...]
     amounts: tuple[Quantity, ...]
+    times: tuple[str, ...]
     years: tuple[str, ...]
     span: tuple[str, str] | None
     places: tuple[str, ...]

@@ -65,6 +65,7 @@ def _aptness(asked: Asked, passage: Passage) -> float:
     apt = 0.0
     if "date" in asked.kinds and any(t.month or t.day or t.edge for t in passage.times):
         apt += 0.05
+    apt += sum(0.1 if time in passage.text else -0.1 for time in asked.times)
     if asked.kind == "definition":
         named = _CALLED.search(passage.text)
         if named and named[1] in asked.text:

@@ -110,6 +110,8 @@ def _beside_own(name: str, asked: Asked) -> bool:
 
 
 def _about(asked: Asked, found: Sequence[Found], held: Holding) -> Reply:
+    if asked.foreign and not asked.places:
+        return unsaid(asked, found)
     document = document_meant(asked, held)
     claim = of_document(asked, document, held) if document else None
     if document is None or claim is None:

@@ -85,13 +85,8 @@ def verdict(text: str, sides: Sequence[tuple[str, Quantity | None]]) -> str:
     if ordered[0][1].base_value == ordered[-1][1].base_value:
         return "两者相同"
     most, least = ordered[0][0], ordered[-1][0]
-    adverb = (
-        "大"
-        if re.search(r"[大]", text) and not re.search("高", text)
-        else "多"
-        if re.search(r"多(?!少)", text) and not re.search("高", text)
-        else "高"
-    )
+    asks = _ASKS.search(text)
+    adverb = next((a for a in "大多高" if asks and a in asks.group()[1:]), "高")
     opposite = {"大": "小", "多": "少", "高": "低"}[adverb]
     if _LESS.search(text) and not re.search(r"[高多大](?!少)", text):
         return f"{least}更{opposite}，{most}更{adverb}"

@@ -154,7 +154,11 @@ def _listed(asked: Asked, task: Task, held: Holding) -> Claim:
         leads = [a for a in task.agencies if a.name in task.lead.split("、")]
     others = [a for a in task.agencies if a not in leads]
     text, checked = _worded(asked, _names(leads), _names(others), _names(task.agencies[:1]))
-    return Claim(text, backed(task, "牵头" in text and bool(leads), held), checked)
+    citations = backed(task, "牵头" in text and bool(leads), held)
+    if leads and "牵头" not in citations[0].quote:
+        # That the first of a list leads is said elsewhere; the list itself is what must stand.
+        checked = citations[0].quote
+    return Claim(text, citations, checked)
 
 
 def backed(task: Task, leads: bool, held: Holding) -> tuple[Citation, ...]:
