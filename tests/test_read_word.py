@@ -248,9 +248,11 @@ def test_wrappers_fields_and_hidden_text(tmp_path: Path):
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:r><w:t>末</w:t><w:br/><w:t>次行</w:t>"
         '<w:noBreakHyphen/><w:t>尾</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>'
         "<w:p><m:oMath><m:f><m:num><m:r><m:t>ab</m:t></m:r></m:num><m:den><m:r><m:t>c</m:t></m:r>"
-        "</m:den></m:f></m:oMath></w:p>"
+        "</m:den></m:f><m:d><m:e><m:r><m:t>x+y</m:t></m:r></m:e></m:d><m:nary><m:naryPr><m:chr "
+        'm:val="∑"/></m:naryPr><m:sub/><m:sup/><m:e><m:r><m:t>z</m:t></m:r></m:e></m:nary>'
+        "</m:oMath></w:p>"
     )
-    assert text_of(tmp_path, body) == ["控件", "链接域标记末", "次行-尾☑", "(ab)/c"]
+    assert text_of(tmp_path, body) == ["控件", "链接域标记末", "次行-尾☑", "(ab)/c(x+y)∑z"]
 
 
 def test_a_text_box_is_read_once(tmp_path: Path):

@@ -14,7 +14,7 @@ from index.errors import ReadError
 
 _MOST_BYTES = 400 * 2**20
 _MOST_RATIO = 200
-_SMALL = 2**20
+_SMALL = 50 * 2**20
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The ISO edition of the format names the same elements by other namespaces.
 _STRICT = (

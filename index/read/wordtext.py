@@ -61,8 +61,8 @@ def _collect(element: etree._Element, words: Words) -> None:
             words.text.append(_symbol(child))
         elif tag in _NOTES:
             words.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
-        elif tag == f"{_MATH}f":
-            words.text.append(_fraction(child))
+        elif tag in _FORMULAS:
+            words.text.append(_FORMULAS[tag](child))
         elif tag == f"{W}txbxContent":
             words.boxes.append(child)
         elif tag == f"{MC}AlternateContent":
@@ -73,12 +73,31 @@ def _collect(element: etree._Element, words: Words) -> None:
 
 def _fraction(element: etree._Element) -> str:
     """A built-up fraction on one line."""
-    parts = []
-    for name in ("num", "den"):
-        part = element.find(f"{_MATH}{name}")
-        text = "" if part is None else "".join(words_of(part).text)
-        parts.append(f"({text})" if len(text) > 1 else text)
-    return "/".join(parts)
+    above, below = _math(element, "num"), _math(element, "den")
+    return "/".join(f"({text})" if len(text) > 1 else text for text in (above, below))
+
+
+def _brackets(element: etree._Element) -> str:
+    inside = ",".join("".join(words_of(part).text) for part in element.iterchildren(f"{_MATH}e"))
+    return _sign(element, "begChr", "(") + inside + _sign(element, "endChr", ")")
+
+
+def _sum(element: etree._Element) -> str:
+    sign = _sign(element, "chr", "∫")
+    return sign + "".join(_math(element, name) for name in ("sub", "sup", "e"))
+
+
+def _sign(element: etree._Element, name: str, usual: str) -> str:
+    found = element.find(f"*/{_MATH}{name}")
+    return usual if found is None else str(found.get(f"{_MATH}val", ""))
+
+
+def _math(element: etree._Element, name: str) -> str:
+    part = element.find(f"{_MATH}{name}")
+    return "" if part is None else "".join(words_of(part).text)
+
+
+_FORMULAS = {f"{_MATH}f": _fraction, f"{_MATH}d": _brackets, f"{_MATH}nary": _sum}
 
 
 def _hidden(run: etree._Element) -> bool:
