@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assistant.wording import DOING, REPORTING, atoms, same_words, without_words
+from assistant.wording import DOING, REPORTING, atoms, same_words
 
 CLOSE = 0.6
 SHORT = 3
-_NEGATING = re.compile(r"[不未无非禁勿]|取消|停止|避免|防止|没有")
-_IDLE = tuple({*REPORTING, *DOING})
+_NEGATING = re.compile(r"[不未无非禁勿<>≤≥≦≧]|取消|停止|避免|防止|没有")
+_IDLE = re.compile(rf"(?:{'|'.join(map(re.escape, sorted({*REPORTING, *DOING})))})*")
+_NAME = re.compile(r"[\ue200-\uf8ff]")
 
 
 def replaced(said: str, sentences: Sequence[str]) -> str | None:
@@ -53,4 +54,5 @@ def _faults(match: SequenceMatcher[str]) -> Iterator[str]:
 
 
 def _says(words: str) -> bool:
-    return any(len(run) > 1 for run in without_words(words, _IDLE).split())
+    """More than a slip or an idle word; a single body (one sign here) says enough."""
+    return bool(_NAME.search(words)) or (len(words) > 1 and not _IDLE.fullmatch(words))

@@ -49,8 +49,6 @@ def events(read: Reading) -> tuple[Event, ...]:
         figures = any(
             p.span.end <= q.span.start < stop and q.kind != "ordinal" for q in read.quantities
         )
-        shown = p.span.of(read.text)
-        found.append(
-            Event(when(p, year), shown, own, read.text[part.start : part.end], p.span, figures)
-        )
+        shown, around = p.span.of(read.text), part.of(read.text)
+        found.append(Event(when(read, p, year), shown, own, around, p.span, figures))
     return tuple(found)

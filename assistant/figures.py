@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.cover import uncovered
 from assistant.events import Event
 from assistant.frames import Frame
+from assistant.names import without_agencies
 from assistant.passages import Passage, region_names
 from assistant.wording import LEVELS, STRENGTHS, pairs
 
@@ -40,7 +41,7 @@ def _fault(
 
 
 def _mode_fault(frame: Frame, quoted: Frame) -> str | None:
-    if "unclear" in (frame.role, quoted.role):
+    if frame.row != quoted.row:
         return "“分别”所列名目与数字不能一一对应"
     if not frame.ops & quoted.ops:
         return "比较方式（以上、以下、左右）不同"
@@ -86,7 +87,7 @@ def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
         if level in frame.words and level not in near:
             return f"引文中此数不是{level}的"
     ground = f"{near}\n{passage.head}"
-    missing = uncovered(frame.words, ground, free_words(passage))
+    missing = uncovered(without_agencies(frame.words, [passage]), ground, free_words(passage))
     return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None
 
 
@@ -104,15 +105,27 @@ def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str
     passage, quoted = found
     free = free_words(passage)
     said, own = _pairs(frame.own, free), _pairs(quoted.own, free)
-    missing = own - said
-    if not missing or not said - own:
-        return None
+    whole, around = _pairs(frame.scope, free), _pairs(quoted.scope, free)
     for other in _rivals(frame, quoted, passages):
         theirs = _pairs(other.own, free)
-        against, for_it = (said & theirs) - own, (said & own) - theirs
-        if against and len(against) >= len(for_it):
+        if _alike(own, theirs):
+            swapped = _nearer(whole, around, _pairs(other.scope, free))
+        else:
+            swapped = bool(own - said) and _nearer(said, own, theirs)
+        if swapped:
             return f"引文中这些字说的是“{other.shown}”"
     return None
+
+
+def _nearer(said: frozenset[str], own: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether what is said is told of the rival rather than of the figure."""
+    against, for_it = (said & theirs) - own, (said & own) - theirs
+    return bool(against) and len(against) >= len(for_it)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Two figures that their own words do not tell apart: 给予10万元, 给予20万元."""
+    return len(one & other) * 5 >= 4 * len(one | other)
 
 
 def _rivals(frame: Frame, quoted: Frame, passages: Sequence[Passage]) -> Iterator[Frame]:
@@ -140,11 +153,18 @@ def event_fault(event: Event, passages: Sequence[Passage], alone: bool) -> str |
         faults = [_event_rival(event, e, p, passages) if alone else None for p, e in same]
         return None if None in faults else str(faults[0])
     for p in passages:
-        if event.when in p.inherited and not uncovered(event.own, p.words, free_words(p)):
+        if event.when in p.inherited and _inherits(event, p):
             return None
         if _issued(event, p):
             return None
     return f"引文中没有时间“{event.shown}”"
+
+
+def _inherits(event: Event, passage: Passage) -> bool:
+    """The words of the time stand in the passage, and under no time of its own."""
+    said = pairs(event.own)
+    timed = (e for e in passage.events if e.when.by and len(said & pairs(e.own)) * 2 > len(said))
+    return not any(timed) and not uncovered(event.own, passage.words, free_words(passage))
 
 
 def _issued(event: Event, passage: Passage) -> bool:

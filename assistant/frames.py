@@ -41,7 +41,7 @@ class Frame:
 
     ``modes`` must be told with the figure, ``shared`` may be: they stand before the list that the
     figure is in. ``part`` is the stretch between semicolons, ``near`` and ``lead`` what stands in
-    it and in the sentence before the figure.
+    it and in the sentence before the figure, ``row`` the values of a list whose names are unclear.
     """
 
     quantity: Quantity
@@ -60,6 +60,7 @@ class Frame:
     turns: frozenset[str]
     lead: str
     near: str
+    row: tuple[float, ...] = ()
 
     @property
     def amount(self) -> tuple[float, str, float | None]:
@@ -124,17 +125,17 @@ def _times(read: Reading, q: Quantity) -> frozenset[When]:
     ]
     after = [p for p in here if p.span.start >= q.span.end]
     if after and read.text[q.span.end : after[0].span.start] in ("(", "(到", ",(", "(截至"):
-        return frozenset({when(after[0])})
+        return frozenset({when(read, after[0])})
     before = [p for p in here if p.span.end <= q.span.start]
     if not before:
         early = [p for p in after if p.span.end <= part.end and not _between(read, q, p)]
-        return frozenset({when(early[0])}) if early else frozenset()
+        return frozenset({when(read, early[0])}) if early else frozenset()
     year = next((p.by for p in reversed(before) if p.by), None)
-    in_force = [when(before[-1], year)]
+    in_force = [when(read, before[-1], year)]
     for earlier, later in zip(reversed(before[:-1]), reversed(before), strict=False):
         if re.search(r"[^,用在]", read.text[earlier.span.end : later.span.start]):
             break
-        in_force.append(when(earlier, year))
+        in_force.append(when(read, earlier, year))
     return frozenset(in_force)
 
 
@@ -200,10 +201,8 @@ def _role(read: Reading, q: Quantity) -> str:
     if _starts_from(read, q):
         return "baseline"
     earlier = [o for o in read.quantities if o.span.end <= q.span.start]
-    moved = re.fullmatch(
-        rf"[,]?(?:{UP}|{DOWN})?(?:到|至|为|达到)?",
-        before[earlier[-1].span.end :] if earlier else "x",
-    )
+    between = before[earlier[-1].span.end :] if earlier else "。"
+    moved = re.fullmatch(r",?[一-鿿]{0,6}", between)
     return "end" if moved and _starts_from(read, earlier[-1]) else "plain"
 
 
@@ -213,10 +212,9 @@ def _starts_from(read: Reading, q: Quantity) -> bool:
         if p.span.end <= q.span.start and before[p.span.end :] in ("", "的"):
             before = before[: p.span.start]
             break
-    after = read.text[q.span.end : q.span.end + 6]
-    return bool(FROM.search(before)) and bool(
-        re.match(rf"[,]?(?:{UP}|{DOWN}|到|至|增至|升至)", after)
-    )
+    after = read.text[q.span.end : q.span.end + 10]
+    moves = re.match(r",?[一-鿿]{0,4}(?:到|至|为|达)|[一-鿿]{2,4}\d", after)
+    return bool(FROM.search(before) and moves)
 
 
 def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> Frame:
@@ -234,7 +232,8 @@ def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> Frame:
     if len(figures) == 1:
         return replace(common, own="、".join(names))
     if len(names) != len(figures):
-        return replace(common, own="、".join(names), role="unclear")
+        row = tuple(found[i].quantity.base_value for i in figures)
+        return replace(common, own="、".join(names), role="unclear", row=row)
     tail = names[-1].rpartition("的")[2] if "的" in names[-1] else ""
     return replace(common, own=f"{names[at]},{tail}" if at + 1 < len(names) else names[at])
 

@@ -21,6 +21,7 @@ _SUPPORT_AFTER = re.compile(r"^(?:等)?(?:负责)?(?:配合|协助|参与|协办
 _TOWARDS = re.compile(r"(?:抄送|报送|上报|报告|报|向|给)$")
 _LEADING = re.compile(r"(?:由|报送|上报|报|抄送|送|向|给|经|请|并|和|与|及)+(?=[省市县区州各国有])")
 _LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
+_SIGNS = re.compile(r"[\ue200-\uf8ff](?:(?:、|,|和|及|以及|与)[\ue200-\uf8ff])+")
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
 
 
@@ -152,6 +153,16 @@ def trimmed(name: str, passages: Sequence[Passage]) -> str:
     return name
 
 
+def with_cited_names(text: str, passages: Sequence[Passage]) -> str:
+    """Every agency under the name that the quotes use, where they name the same body."""
+    for m in reversed(named_in(text)):
+        quoted = [(p, n) for p in passages for n in named_in(p.quoted)]
+        same = [n.name for p, n in quoted if _same(m.name, n.name, p)]
+        if same and m.name not in same and not any(m.name in p.quoted for p in passages):
+            text = text[: m.span.start] + same[0] + text[m.span.end :]
+    return text
+
+
 def _has(p: Passage, name: str) -> bool:
     return name in p.quoted or any(_same(name, m.name, p) for m in named_in(p.quoted))
 
@@ -195,6 +206,14 @@ def _first_leads(p: Passage) -> bool:
 
 def relations(p: Passage) -> list[tuple[str, str]]:
     return [(n, relation) for n, _, relation in _agencies(p.raw)]
+
+
+def with_signs(text: str, signs: dict[str, str]) -> str:
+    """Each body as one sign, lists of them in one order, so that texts can be laid side by side."""
+    for m in reversed(named_in(text)):
+        sign = signs.setdefault(m.name, chr(0xE200 + len(signs)))
+        text = text[: m.span.start] + sign + text[m.span.end :]
+    return _SIGNS.sub(lambda m: "、".join(sorted(re.findall(r"[\ue200-\uf8ff]", m[0]))), text)
 
 
 def without_agencies(text: str, passages: Sequence[Passage]) -> str:

@@ -137,7 +137,7 @@ def inherited(
         found = [p for p in read.periods if binds(read, p)]
         if found:
             year = next((p.by for p in reversed(found) if p.by), None)
-            return frozenset({when(found[-1], year)})
+            return frozenset({when(read, found[-1], year)})
     return frozenset()
 
 

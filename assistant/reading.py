@@ -57,10 +57,13 @@ def without_names(text: str) -> str:
     return text
 
 
-def when(period: Period, year: str | None = None) -> When:
+def when(read: Reading, period: Period, year: str | None = None) -> When:
     edge = period.edge.replace("之前", "前").replace("以前", "前").replace("末", "底")
     # 到2020年底 and 2020年底前 are one day; 2020年前 is the day before the year begins.
     edge = {"底前": "底", "期间": "", "内": "", "起": "", "期底": "底"}.get(edge, edge)
+    if period.days:
+        # 每年3月底前 is not 每年3月初前.
+        edge += "".join(re.findall(r"(?<=月)[底末初]|[上中下]旬", period.span.of(read.text)))
     return When(
         by=period.by or (year if period.month else None),
         since=period.since,

@@ -15,7 +15,7 @@ from assistant.cover import uncovered
 from assistant.events import events
 from assistant.figures import event_fault, figure_fault, free_words
 from assistant.frames import frames
-from assistant.names import agency_fault, name_fault, without_agencies
+from assistant.names import agency_fault, name_fault, with_cited_names, with_signs, without_agencies
 from assistant.passages import ClauseOf, DocumentOf, Passage, passage, region_names
 from assistant.reading import Reading, reading
 from assistant.types import Citation, Statement, Verdict
@@ -26,6 +26,7 @@ from index.types import Clause, Document
 POLARITY = re.compile(
     r"^(?:是的?|不是|否|有|没有|能|不能|可以|不可以|会|不会|需要|不需要|对|不对)[,。;:]"
 )
+_UNITS = re.compile(r"\(?(?:责任单位|牵头单位|配合单位).*$")
 
 
 def verify(statement: Statement, document_of: DocumentOf, clause_of: ClauseOf) -> Verdict:
@@ -73,7 +74,7 @@ def citation_fault(
 
 def text_fault(text: str, passages: Sequence[Passage]) -> str | None:
     """Why a text is not what the passages say, or None."""
-    said = POLARITY.sub("", plain(text))
+    said = with_cited_names(POLARITY.sub("", plain(text)), passages)
     if is_verbatim(said, passages):
         return None
     read = reading(_without_titles(said, passages))
@@ -181,20 +182,29 @@ def _words(read: Reading, passages: Sequence[Passage]) -> str | None:
     ground: dict[str, str] = {}
     for p in passages:
         ground[p.document.id] = ground.get(p.document.id, "") + "\n" + p.words
-    text = without_agencies(_without_facts(read), passages)
-    sentences = [
-        sentence
-        for p in passages
-        for sentence in re.split(r"[。;!?\n]", without_agencies(_without_facts(p.read), passages))
-    ]
-    for part in re.split(r"[。;!?\n]", text):
+    for part in _parts(without_agencies(_without_facts(read), passages)):
         gaps: list[tuple[str, ...]] = [uncovered(part, g, free) for g in ground.values()]
         fewest = min(gaps, key=_size)
         if fewest:
             return f"引文没有说“{'、'.join(fewest)}”"
-        if other := replaced(part, sentences):
-            return f"引文在这里说的不是“{other}”"
+    return _replacements(read, passages)
+
+
+def _replacements(read: Reading, passages: Sequence[Passage]) -> str | None:
+    signs: dict[str, str] = {}
+    quoted = [s for p in passages for s in _parts(with_signs(_without_facts(p.read), signs))]
+    for part in _parts(with_signs(_without_facts(read), signs)):
+        # Lists of responsible units are held to roles, in whatever order they are told.
+        part = _UNITS.sub("", part)
+        if other := replaced(part, quoted):
+            names = {sign: name for name, sign in signs.items()}
+            shown = "".join(names.get(c, c) for c in other)
+            return f"引文在这里说的不是“{shown}”"
     return None
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"[。;!?\n]", text)
 
 
 def _without_facts(read: Reading) -> str:

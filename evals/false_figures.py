@@ -60,8 +60,9 @@ def unit(truth: Truth, ground: Ground) -> str | None:
     if not figures:
         return None
     q = ground.random.choice(figures)
-    span = Span(q.number.end, after_unit(truth.text, q))
-    return put(truth.text, span, UNITS[q.unit]) if span.of(truth.text) == q.unit else None
+    if after_unit(truth.text, q) == q.number.end:
+        return None
+    return put(truth.text, Span(q.number.end, q.number.end + len(q.unit)), UNITS[q.unit])
 
 
 def times_for_percent(truth: Truth, ground: Ground) -> str | None:

@@ -30,8 +30,12 @@ def region_of_another(truth: Truth, ground: Ground) -> str | None:
     """The name of another document's place."""
     if not arabic(truth.text):
         return None
-    others = [d for d in ground.corpus.documents.values() if d.id != truth.document.id]
-    place = re.findall(r"[一-鿿]+?[省市]", ground.random.choice(others).region)[-1]
+    others = [d.region for d in ground.corpus.documents.values() if d.id != truth.document.id]
+    places = [re.findall(r"[一-鿿]+?[省市]", region)[-1:] for region in others]
+    elsewhere = [p for named in places for p in named if p not in truth.document.region]
+    if not elsewhere:
+        return None
+    place = ground.random.choice(elsewhere)
     return f"{place}的目标：{truth.text}"
 
 

@@ -73,7 +73,9 @@ def deadline(truth: Truth, ground: Ground) -> str | None:
 
 def year_planted(truth: Truth, ground: Ground) -> str | None:
     """A year where the clause states none, and none is in force."""
-    if re.search(r"20\d\d|十三五|每年|每月", truth.text) or not arabic(truth.text):
+    above = f"{truth.document.title}{truth.clause.path}{truth.clause.text}"
+    dated = re.search(r"20\d\d|十[一二三四]五|每年|每月", above + truth.text)
+    if dated or not arabic(truth.text):
         return None
     return f"到2025年，{truth.text}"
 

@@ -58,7 +58,8 @@ def _cut(ground: Ground, most: int) -> Iterator[tuple[str, Truth, Statement]]:
         citation = truth.statement.citations[0]
         for q in arabic(citation.quote):
             before = q.number.start > q.span.start and q.op in (">=", "<=")
-            if before and count < most:
+            once = citation.quote.count(q.number.of(citation.quote)) == 1
+            if before and once and count < most:
                 count += 1
                 at = citation.span.start
                 span = Span(

@@ -160,7 +160,8 @@ def in_long_words(truth: Truth) -> str | None:
 
 def with_place(truth: Truth) -> str | None:
     """Told with the document's place; a slip of numbering goes."""
-    return f"{_place(truth.document)}：{truth.text}" if quantities(truth.text) else None
+    place = _place(truth.document)
+    return f"{place}：{truth.text}" if place and quantities(truth.text) else None
 
 
 def with_title(truth: Truth) -> str | None:
@@ -191,7 +192,8 @@ def one_part(truth: Truth) -> str | None:
 
 
 def _place(document: Document) -> str:
-    return re.findall(r"[一-鿿]+?(?:省|市|县|区|州)", document.region)[-1]
+    named = re.findall(r"[一-鿿]+?(?:省|市|县|区|州)", document.region)
+    return named[-1] if named else ""
 
 
 ALIASES = {
