@@ -39,6 +39,7 @@ def create_api(library: Library, guard: Guard) -> FastAPI:
     app.include_router(router)
     app.add_exception_handler(PolicyError, explained)
     app.add_exception_handler(RequestValidationError, misread)
+    app.add_exception_handler(Exception, broken)
     return app
 
 
@@ -47,6 +48,11 @@ def misread(request: Request, error: Exception) -> JSONResponse:
     fields = dict.fromkeys(".".join(map(str, one["loc"][1:])) for one in error.errors())
     wrong = "、".join(filter(None, fields)) or "正文"
     return JSONResponse({"error": f"请求的格式不对，请检查：{wrong}"}, 422)
+
+
+def broken(request: Request, error: Exception) -> JSONResponse:
+    """The server's log has the rest."""
+    return JSONResponse({"error": "程序出错，没有给出结果；请管理员查看日志"}, 500)
 
 
 def explained(request: Request, error: Exception) -> JSONResponse:

@@ -7,13 +7,16 @@ import base64
 import binascii
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
-from starlette.responses import HTMLResponse
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.users import Users, admits
 
+READING = {"GET", "HEAD", "OPTIONS"}
 LOGIN = Path(__file__).parent / "app" / "static" / "login.html"
 
 
@@ -67,3 +70,24 @@ class FrontDoor:
             await answer(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+class SameOrigin:
+    """Refuses what another site's page sends in the name of a reader who is logged in here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in READING and foreign(scope):
+            answer = JSONResponse({"error": "请求来自别的网站，已拒绝"}, 403)
+            await answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def foreign(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    ours = (headers.get("host"), headers.get("x-forwarded-host"))
+    return origin is not None and urlsplit(origin).netloc not in ours

@@ -21,7 +21,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.answer import answer
 from assistant.api import create_api
-from assistant.door import Door, FrontDoor
+from assistant.door import Door, FrontDoor, SameOrigin
 from assistant.users import Users, read_users
 from index.encoder import Encoder
 from index.encoding import Worker
@@ -172,6 +172,7 @@ def create_app(
 
     door = Door(users)
     app = create_api(library, door.guard)
+    app.add_middleware(SameOrigin)
     if users:
         app.add_middleware(FrontDoor, door=door)
     else:

@@ -77,6 +77,19 @@ def test_what_is_not_there_is_said_so(path, web):
     assert reply.status_code == 404 and "没有" in reply.json()["error"]
 
 
+def test_a_fault_of_ours_is_said_in_one_line(library):
+    class Broken:
+        """A library whose store is gone."""
+
+        def search(self, *given, **named):
+            raise RuntimeError("gone")
+
+    app = create_api(Broken(), anybody)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        reply = client.get("/api/search", params={"q": "技改"})
+    assert reply.status_code == 500 and "程序出错" in reply.json()["error"]
+
+
 @pytest.mark.parametrize("body", [{}, {"question": ""}, {"question": "x" * 2001}, {"question": 1}])
 def test_a_wrong_request_is_refused(body, web):
     reply = web.post("/api/ask", json=body)

@@ -142,6 +142,17 @@ def test_programs_log_in_with_each_request(guarded):
         assert httpx.get(documents, headers={"Authorization": bad}).status_code == 401
 
 
+@pytest.mark.parametrize("origin", ["http://evil.example.cn", "null", "http://127.0.0.1:1"])
+def test_another_site_cannot_act_for_a_reader(origin, guarded):
+    with httpx.Client(base_url=guarded) as web:
+        web.post("/login", data={"username": "张三", "password": PASSWORD})
+        for path in ("/api/ask", "/gradio_api/queue/join", "/login"):
+            refused = web.post(path, json={"question": "问"}, headers={"Origin": origin})
+            assert refused.status_code == 403
+        own = {"Origin": guarded.rstrip("/")}
+        assert web.post("/api/ask", json={}, headers=own).status_code == 422
+
+
 def test_an_open_server_answers_this_machine_and_ends_without_a_trace(tmp_path):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
