@@ -12,7 +12,9 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 
 CHINESE = "〇零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟"
 ARABIC_PATTERN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE_PATTERN = rf"[{CHINESE}](?:[{CHINESE}万亿]*[{CHINESE}])?(?:点[{CHINESE}]+)?"
+CHINESE_PATTERN = (
+    rf"[{CHINESE}](?:[{CHINESE}万亿]*[{CHINESE}])?(?:点[{''.join(DIGITS)}]+)?"
+)
 
 # One character for one character, so that every offset stays what it was.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -33,6 +35,8 @@ def chinese_value(numeral: str) -> float:
         raise ValueError("空的数词")
     whole, _, decimals = numeral.partition("点")
     if decimals:
+        if not set(decimals) <= set(DIGITS):
+            raise ValueError(f"不是数词：{numeral}")
         return _integer(whole) + float("0." + "".join(str(DIGITS[c]) for c in decimals))
     return float(_integer(whole))
 

@@ -99,6 +99,7 @@ _EVERY: dict[str, Every] = {
     "逐": "year",
     "按": "year",
     "分": "year",
+    "每": "year",
     "不": "regular",
     "定": "regular",
 }

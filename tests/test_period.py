@@ -99,3 +99,9 @@ def test_times_stand_in_order_and_apart(text: str) -> None:
 def test_any_year_is_read(year: int) -> None:
     (period,) = periods(f"到{year}年底，完成改造")
     assert period.by == str(year)
+
+
+@given(st.text(alphabet="每年度月季均按分逐定期点千百一五十到至前底20年日第,.—", max_size=12))
+def test_no_text_breaks_it(text: str) -> None:
+    for period in periods(text):
+        assert 0 <= period.span.start < period.span.end <= len(text)

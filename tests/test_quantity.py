@@ -179,3 +179,9 @@ def test_full_width_reads_as_half_width(text: str) -> None:
         (q.value, q.unit, q.op, q.span) for q in quantities(text)
     ]
     assert len(halved(wide)) == len(text)
+
+
+@given(st.text(alphabet="四千七百六十五点一万亿零两○半成倍分之几.,% 千伏家个元至-—", max_size=14))
+def test_no_run_of_numerals_breaks_it(text: str) -> None:
+    for quantity in quantities(text):
+        assert quantity.span.of(text).strip()
