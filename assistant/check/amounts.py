@@ -43,7 +43,7 @@ def compare(
         ]
     if _by_year(upper) and draft.basis in ("cumulative", "total", "increase"):
         return [_changed("per_year_to_total", upper, draft, "上级按年考核，草案改为累计数或总数")]
-    if finding := _threshold(upper, draft):
+    if finding := _threshold(upper, draft, text):
         return [finding]
     binds = kind(upper) in RATES or bool(_EACH.search(halved(sentence)))
     if binds:
@@ -126,7 +126,9 @@ def _share(upper: Target, draft: Target) -> list[Finding]:
     return []
 
 
-def _threshold(upper: Target, draft: Target) -> Finding | None:
+def _threshold(upper: Target, draft: Target, text: str) -> Finding | None:
+    if not _stands_by(upper):
+        return None
     want, got = _size(upper.threshold), _size(draft.threshold)
     if want is None or (got is not None and got >= want):
         return None
@@ -137,7 +139,34 @@ def _threshold(upper: Target, draft: Target) -> Finding | None:
         if got is not None
         else f"“{upper.threshold}”不再提"
     )
-    return _changed("threshold", upper, draft, f"项目门槛{told}")
+    edit = _threshold_edit(upper, draft, text)
+    return _changed("threshold", upper, draft, f"项目门槛{told}", edit)
+
+
+def _stands_by(target: Target) -> bool:
+    """The size stands right by the figure, not elsewhere in a list."""
+    size, figure = target.threshold or "", _figure(target)
+    found = re.search(
+        rf"{re.escape(size)}[^、，,]{{0,14}}{re.escape(figure)}"
+        rf"|{re.escape(figure)}[^、，,]{{0,14}}{re.escape(size)}",
+        target.quote,
+    )
+    return bool(size) and (found is not None or _overlaps(size, figure, target.quote))
+
+
+def _overlaps(size: str, figure: str, quote: str) -> bool:
+    """10个亿元以上…: figure and size touch."""
+    return f"{figure}{size}" in quote or quote.find(size) - quote.find(figure) in range(0, 6)
+
+
+def _threshold_edit(upper: Target, draft: Target, text: str) -> Edit | None:
+    if not draft.threshold or not upper.threshold:
+        return None
+    at = draft.span.of(text).find(draft.threshold)
+    if at < 0:
+        return None
+    start = draft.span.start + at
+    return Edit(Span(start, start + len(draft.threshold)), upper.threshold)
 
 
 def _size(threshold: str | None) -> float | None:
@@ -169,8 +198,10 @@ def quantity_in(target: Target, text: str) -> Span | None:
     return Span(target.span.start + same[0].span.start, target.span.start + same[0].span.end)
 
 
-def _changed(sub: Sub, upper: Target, draft: Target, note: str) -> Finding:
-    return _finding("target_changed", "fault", sub, upper, draft, note)
+def _changed(
+    sub: Sub, upper: Target, draft: Target, note: str, edit: Edit | None = None
+) -> Finding:
+    return _finding("target_changed", "fault", sub, upper, draft, note, edit)
 
 
 def _finding(

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.check.passages import halved
-from assistant.check.types import Finding, Listed, Requirement, Sentence
-from index.agencies import registry
+from assistant.check.types import Edit, Finding, Listed, Requirement, Sentence
+from index.agencies import Body, registry
 from index.types import Agency, Span
 
 _TERRITORY = re.compile(
@@ -161,16 +161,25 @@ def _findings(
     swapped = missed[: len(extra)]
     if swapped:
         named = "、".join(
-            _counterpart(a) for a in missed if len(missed) > len(extra) or a in swapped
+            _counterpart(a, got) for a in missed if len(missed) > len(extra) or a in swapped
         )
         note = f"应为{named}，草案写成{'、'.join(a.name for a in extra)}"
-        found.append(Finding("unit_wrong", "fault", upper, quote, note, "", _hull(wanted), span))
+        edit = Edit(extra[0].span, named) if len(extra) == 1 else None
+        found.append(
+            Finding("unit_wrong", "fault", upper, quote, note, "", _hull(wanted), span, edit)
+        )
     rest = (
         missed[len(extra) :] if extra and len(missed) < len(wanted) else ([] if extra else missed)
     )
     if rest:
-        note = f"{'、'.join(_counterpart(a) for a in rest)}漏列"
-        found.append(Finding("unit_dropped", "fault", upper, quote, note, "", _hull(wanted), span))
+        named = "、".join(_counterpart(a, got) for a in rest)
+        last = first.agencies[-1]
+        edit = Edit(last.span, f"{last.name}、{named}")
+        found.append(
+            Finding(
+                "unit_dropped", "fault", upper, quote, f"{named}漏列", "", _hull(wanted), span, edit
+            )
+        )
     if not found and (finding := _lead(requirement, got, upper, quote, span)):
         found.append(finding)
     return found
@@ -202,9 +211,25 @@ def _hull(agencies: Sequence[Agency]) -> Span:
     return Span(agencies[0].span.start, agencies[-1].span.end)
 
 
-def _counterpart(agency: Agency) -> str:
+def _counterpart(agency: Agency, got: Answering) -> str:
+    """The body's usual name in the county, led by the word that the draft's own list uses."""
     body = registry().bodies.get(registry().key_of(halved(agency.name)))
     if body is None or not body.county:
         return agency.name
-    county = body.county_before_reform or body.county
-    return county if county.startswith("县") else f"县{county}"
+    county = (_before_reform(body) if _is_old(got) else body.county).removeprefix("县")
+    led = (re.match(r"[县区市旗镇乡州]", halved(a.name)) for a in got.agencies)
+    prefix = next((found.group() for found in led if found), "县")
+    return f"{prefix}{county}"
+
+
+def _is_old(got: Answering) -> bool:
+    """Whether the draft's own list names bodies from before the reforms (国土, 环保, 安监)."""
+    bodies = registry().bodies
+    keys = [registry().key_of(halved(agency.name)) for agency in got.agencies]
+    return any(key in bodies and bodies[key].until for key in keys)
+
+
+def _before_reform(body: Body) -> str:
+    if body.county_before_reform:
+        return body.county_before_reform
+    return f"{min(body.names, key=len)}局" if body.until else body.county

@@ -16,6 +16,8 @@ from index.period import Period, periods
 from index.responsible import is_units_line, unit_lists
 from index.types import Agency, Clause, Parsed, Span
 
+# Heads the table that the program itself puts behind a draft: never the county's words.
+ADDED = "核查发现未落实的上级任务"
 _SENTENCE = re.compile(r"[^。；;！!？?\n\t]+[。；;！!？?]?[”\"』」）)]?")
 _ASIDE = re.compile(r"/(?:标题|通知|落款|引言)(?:~\d+)?$")
 _UMBRELLA = re.compile(
@@ -64,6 +66,8 @@ def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[
     found: list[Sentence] = []
     waiting: list[int] = []
     for place in places(body):
+        if ADDED in place.words:
+            break
         if place.clause.kind == "row":
             found.extend(_row(place))
             continue

@@ -145,8 +145,7 @@ def read_parts(
     for sentence, row in zip(told, parts, strict=True):
         holds = any(sentence.span.contains(figure) for figure in figures)
         if len(told) > 1 and not holds and _sentence_lost(sentence, row, alignment, answers, here):
-            text = sentence.text.rstrip("。；; ")
-            lost.append((Span(sentence.span.start, sentence.span.start + len(text)), text))
+            lost.append(_without_held(sentence, row, gone))
         else:
             lost.extend(_runs(sentence, row, missed, gone))
     weighed = tuple(
@@ -172,6 +171,14 @@ def _sentence_lost(
         return False
     k = next(i for i, own in enumerate(texts.upper) if own.span == sentence.span)
     return max(float(alignment.rows[k, j]) for j in answers) < _SENTENCE_ALIKE
+
+
+def _without_held(sentence: Sentence, parts: Sequence[Part], gone: set[Span]) -> tuple[Span, str]:
+    """The lost sentence from its first part on that the draft does not hold."""
+    first = next((i for i, part in enumerate(parts) if part.span in gone or not part.core), 0)
+    start = parts[first].span.start if any(p.asks for p in parts[first:]) else sentence.span.start
+    text = sentence.text[start - sentence.span.start :].rstrip("。；; ")
+    return Span(start, start + len(text)), text
 
 
 def _told(requirement: Requirement, figures: Sequence[Span]) -> list[Sentence]:

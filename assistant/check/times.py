@@ -76,7 +76,15 @@ def compare_deadlines(
     quote = draft[0].text if draft else None
     span = draft[0].span if draft else None
     note = f"完成时限“{want.words}”未写"
-    return [Finding("deadline_dropped", "fault", upper.text, quote, note, "", want.span, span)]
+    edit = _led_by(want, quote, span) if quote and span else None
+    return [
+        Finding("deadline_dropped", "fault", upper.text, quote, note, "", want.span, span, edit)
+    ]
+
+
+def _led_by(want: Timed, quote: str, span: Span) -> Edit:
+    """The upper plan's time put in front of the draft's sentence."""
+    return Edit(Span(span.start, span.start + 1), f"{want.words}，{quote[:1]}")
 
 
 def _nearest(want: Timed, found: Sequence[Timed]) -> Timed:
