@@ -122,14 +122,8 @@ def _title_start(lines: Sequence[Line], last: int) -> int:
 
 def _continues(upper: Line, lower: Line) -> bool:
     words = upper.text
-    if (
-        upper.mark
-        or upper.table
-        or upper.annex
-        or upper.is_date
-        or upper.is_doc_no
-        or len(words) > 60
-    ):
+    stands_alone = upper.mark or upper.table or upper.annex or upper.is_date or upper.is_doc_no
+    if stands_alone or upper.is_contact or upper.is_public_note or len(words) > 60:
         return False
     if words.count("《") > words.count("》") or lower.text.count("》") > lower.text.count("《"):
         return not words.endswith(("。", ":", "："))
@@ -137,6 +131,9 @@ def _continues(upper: Line, lower: Line) -> bool:
         return False
     if lower.text.startswith("关于") or "关于" in words:
         return "关于" in words or bool(_ISSUER_END.search(words))
+    # The web's remarks and contacts hold marks that no title has.
+    if re.search(r"[@:：/.\d]{3}", words):
+        return False
     return len(lower.text) <= _HALF_TITLE and len(words) <= 45 and not _signs(words)
 
 

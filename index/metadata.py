@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.layout import Body
 from index.lines import DOC_NO
+from index.region import level_of, place_of
 from index.types import Level, Source, Status
 
 _DATE = re.compile(r"(\d{4})[ ]?年[ ]?(\d[ ]?\d?)[ ]?月[ ]?(\d[ ]?\d?)[ ]?日")
@@ -19,34 +20,9 @@ _TITLED = re.compile(
     r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])?"
 )
 _CITED = re.compile(r"按照|根据|落实|依据|遵照|执行|对照|要求|精神|部署|规定|转发|贯彻")
-# 市 ends the name of a place unless it begins 市场, 市级, 市民 (but not 市民政局), 市政 (but 市政府).
-_NO_CITY = r"(?!场|值|区|级|域|容|面|直(?!属)|民(?!政|族|营|宗)|政(?!府|协|务|法))"
-_PLACE = re.compile(
-    r"(?P<province>[一-鿿]{2,3}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)?"
-    rf"(?P<city>[一-鿿]{{2,4}}?市{_NO_CITY}|[一-鿿]{{2,8}}?自治州|[一-鿿]{{2,4}}?(?:地区|盟(?!市)))?"
-    rf"(?P<county>[一-鿿]{{1,7}}?自治县|(?!委)[一-鿿]{{1,3}}?(?:县(?![级域])|旗|区(?![域块])|市(?!委){_NO_CITY}))?"
-)
-_PROVINCES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 "
-    "湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆"
-).split()
-_NATIONAL = re.compile(
-    r"^(?:中共中央|国务院|中华人民共和国|国家|教育部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|"
-    r"人力资源社会保障部|人力资源和社会保障部|自然资源部|生态环境部|住房城乡建设部|住房和城乡建设部|交通运输部|水利部|农业农村部|商务部|"
-    r"文化和旅游部|退役军人事务部|应急管理部|应急部|中国人民银行|审计署|全国)"
-)
-_NO  # 市 ends the name of a place unless it begins 市场, 市级, 市民 (but not 市民政局), 市政 (but 市政府).
-_NO_CITY = r"(?!场|值|区|级|域|容|面|直(?!属)|民(?!政|族|营|宗)|政(?!府|协|务|法))"
-_PLACE = re.compile(
-    r"^(?:各|全|本|我|该|省|市|县|区|进一步|推|促)|关于|共和国|电力|开发区$|示范区$|自由贸易|[发监函办]市$"
-)
-_VERTICAL = re.compile(
-    r"^(?:中国(?:银保监会|银监会|保监会|证监会|人民银行)|国家(?:金融监督管理总局|税务总局|能源局|统计局))"
-    r"(?=[一-鿿]{2})"
-)
-_BRANCH = re.compile(r"^([一-鿿]{2,4}?)(?:监管|银保监|银监|保监|证监)(?:分)?(?:局|办公室|办)")
 _ISSUER = re.compile(
-    r"^[^。，：:]{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|委员会办公室|委员会|办公厅|办公室|厅|局|委|部|小组)$"
+    r"^[^。，：:]{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|"
+    r"委员会办公室|委员会|办公厅|办公室|厅|局|委|部|小组)$"
 )
 _FROM_TITLE = re.compile(r"^(?P<issuer>[^《》关]{2,40}?)(?:关于|印发)(?P<rest>.+)$")
 _REPEALED = re.compile(r"(?:本|该)[^。]{0,12}(?:废止|失效|停止执行)")
@@ -181,20 +157,6 @@ def _region(titles: Sequence[str], text: str) -> str:
     return ""
 
 
-def place_of(words: str) -> str:
-    """The place whose name opens the words (浙江省…, 六盘水市…, 焦作市修武县…), or ''."""
-    words = re.sub(r"^(?:中共|关于|印发|《|转发|【|\s)+", "", words)
-    words = re.sub(r"^(?:关于印发|印发)?[《]?", "", words)
-    words = _VERTICAL.sub("", words)
-    if branch := _BRANCH.match(words):
-        return branch.group(1)
-    if found := _PLACE.match(words):
-        place = "".join(part or "" for part in found.groups())
-        if place and not _NO_PLACE.search(place):
-            return place
-    return next((p for p in _PROVINCES if words.startswith(p)), "")
-
-
 def _level(given: str, region: str, words: str, text: str) -> Level:
     named: dict[str, Level] = {
         "national": "national",
@@ -206,16 +168,8 @@ def _level(given: str, region: str, words: str, text: str) -> Level:
     }
     if given in named:
         return named[given]
-    if _NATIONAL.match(words):
-        return "national"
-    found = _PLACE.fullmatch(region)
-    if not found or not region:
-        return "province" if region in _PROVINCES else ""
-    if found.group("county"):
-        return "county"
-    if found.group("city"):
-        return "county" if _addresses_townships(text) else "city"
-    return "province" if found.group("province") else ""
+    found = level_of(region, words)
+    return "county" if found == "city" and _addresses_townships(text) else found
 
 
 def _addresses_townships(text: str) -> bool:
@@ -263,7 +217,8 @@ def _standing(text: str, title: str, given: str) -> tuple[Status, str]:
 def _genre(title: str) -> str:
     words = (
         "实施方案 行动方案 行动计划 实施意见 实施细则 管理办法 暂行办法 若干政策 若干措施 "
-        "政策措施 规划 方案 计划 意见 办法 规定 细则 规则 条例 措施 决定 批复 公告 通告 通知 函 要点 纲要 清单"
+        "政策措施 规划 方案 计划 意见 办法 规定 细则 规则 条例 措施 决定 批复 公告 通告 通知 函 "
+        "要点 纲要 清单"
     ).split()
     bare = re.sub(r"的?通知$", "", re.sub(r"[(（][^()（）]*[)）]|[》”]", "", title)) or title
     return next((word for word in words if bare.endswith(word)), "其他")

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.metadata import iso_date, place_of
+from index.metadata import iso_date
 from index.parse import parse
+from index.region import place_of
 from index.types import Source
 
 NOTICE = """云溪市人民政府办公室关于印发云溪市
