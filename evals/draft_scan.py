@@ -83,9 +83,9 @@ def _strange_agencies(text: str, parsed: Parsed, given: str) -> Iterable[str]:
     }
     for mention in known.mentions(_QUOTED.sub("", _TITLE.sub("", text))):
         key = known.key_of(mention.name)
-        if key not in upper | heirs | shared and mention.name not in given:
-            if re.search(r"(?:局|委|办|厅|院|会|行)$", mention.name) and key in known.bodies:
-                yield mention.name
+        named = re.search(r"(?:局|委|办|厅|院|会|行)$", mention.name) and key in known.bodies
+        if named and key not in upper | heirs | shared and mention.name not in given:
+            yield mention.name
 
 
 def leftovers(draft: Draft, document: Document, county: str) -> list[Found]:

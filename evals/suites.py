@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evals import faithful, gold, parse_suite
+from evals import draft_suite, faithful, gold, parse_suite
 from evals.types import Result
 
 SUITES: dict[str, Callable[[], Result]] = {
     "parse": parse_suite.run,
     "faithful": faithful.run,
     "gold": gold.run,
+    "draft": draft_suite.run,
 }
 QUICK = ("parse", "faithful")

@@ -24,7 +24,7 @@ class _Name:
 
 
 def with_county_bodies(sentence: str, setting: Setting, held: Held, keep_reported: bool) -> str:
-    """The sentence with upper bodies as actors replaced; those reported to stay (报市经信局备案)."""
+    """Upper bodies as actors replaced; those that are reported to stay (报市经信局备案)."""
     out: list[str] = []
     at = 0
     reported = False

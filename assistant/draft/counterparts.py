@@ -105,7 +105,7 @@ def _group(name: str, setting: Setting) -> Counterpart:
 
 
 def _own(name: str, setting: Setting) -> Counterpart | None:
-    """The county's own list: one match is taken, of several only one with the very same function."""
+    """The county's own list: one match is taken; of several, one with the very same function."""
     known = registry()
     found = [own for own in setting.profile.agencies if known.same_body(own, name)]
     if len(found) > 1:

@@ -1,4 +1,4 @@
-"""Numbers of an upper clause in the county's plan: rates as they are, totals as the county's own."""
+"""Numbers of an upper clause in the county's plan: rates as they are, totals as its own."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def _place(
     left, right = target.span.start - start, target.span.end - start
     if right <= 0 or left >= len(line) or binds_everyone(target):
         return None
-    if zero := _ZERO.search(line, max(left, 0)):
-        if target.value == 1 and zero.end() <= right + 1 and _free(zero.span(), taken):
-            return zero.span()
+    zero = _ZERO.search(line, max(left, 0)) if target.value == 1 else None
+    if zero and zero.end() <= right + 1 and _free(zero.span(), taken):
+        return zero.span()
     for quantity in found:
         at = (min(quantity.number.start, quantity.span.end), quantity.span.end)
         if (
@@ -98,7 +98,8 @@ def _county_value(
     if own := county_figure(target, setting, clause_id):
         return own, None
     often = "每年" if target.basis == "per_year" and "每" not in words else ""
-    text = f"【待定：{setting.level_word}定目标{often}{words}（{setting.scope_word}），请填本{setting.own}数】"
+    whole = f"{setting.level_word}定目标{often}{words}（{setting.scope_word}）"
+    text = f"【待定：{whole}，请填本{setting.own}数】"
     asked = Placeholder(
         f"{clause_id}@{place}", text, clause_id, "figure", target.metric, f"{often}{words}"
     )

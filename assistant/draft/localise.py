@@ -160,7 +160,7 @@ def _carried_out(piece: str, setting: Setting, held: Held) -> str:
 
 
 def _upper_leads(piece: str, setting: Setting) -> bool:
-    """The upper level's own body opens the sentence: those whom it reports to become the county's."""
+    """The upper level's own body opens the sentence: whom it reports to becomes the county's."""
     return bool(
         re.match(
             rf"{setting.upper}(?!场|级|、)[^，。；]{{0,24}}?(?:政府|领导小组|联席会议|办公室|局|委|办|厅)",
@@ -170,7 +170,7 @@ def _upper_leads(piece: str, setting: Setting) -> bool:
 
 
 def _granted(piece: str, setting: Setting, out: Localised) -> str:
-    """What the upper treasury pays is striven for; a grant without a payer is the upper policy's."""
+    """What the upper treasury pays is striven for; a grant without payer is upper policy."""
     u = setting.upper
     if u == "国" or u == setting.own:
         return piece

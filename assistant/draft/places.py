@@ -35,7 +35,8 @@ _PUBLIC = re.compile(
     r"担保|投资|融资|供电|国有|上市|跨国|股份|龙头|服务|子|母|企业集团|行业|发展|行政|培育|大企业|主体|支持|鼓励|引导"
 )
 _EXAMPLES = re.compile(
-    r"(?P<verb>依托|支持|引进和培育|引进|培育|围绕|推动|发挥|全面取缔|取缔|关停|淘汰)(?P<names>[^，。；]{2,80}?)等(?P<what>[一-鿿]{0,10}(?:企业|公司|园区|院校|商))"
+    r"(?P<verb>依托|支持|引进和培育|引进|培育|围绕|推动|发挥|全面取缔|取缔|关停|淘汰)"
+    r"(?P<names>[^，。；]{2,80}?)等(?P<what>[一-鿿]{0,10}(?:企业|公司|园区|院校|商))"
 )
 _PLANT = re.compile(
     r"(?P<verb>关闭|关停|取缔|拆除|停产)(?P<names>[^，。；、]{2,40}?\d+号[^，。；]*)"
@@ -43,7 +44,7 @@ _PLANT = re.compile(
 
 
 def foreign_places(words: str, setting: Setting) -> tuple[str, ...]:
-    """Cities and counties that the words name, other than the county, its city and its upper levels."""
+    """Cities and counties that the words name, other than the county's own and those above it."""
     profile = setting.profile
     known = {profile.name, profile.city, profile.province, setting.region}
     found = [

@@ -19,7 +19,7 @@ def folder() -> Path:
 
 
 def filled(name: str, prompts: Path | None = None, **values: str) -> str:
-    """A skeleton with its holes filled; a hole without a value and a value without a hole are errors."""
+    """A skeleton with its holes filled; a hole that nobody knows is an error."""
     template = Template(_read(name, prompts))
     if wrong := set(template.get_identifiers()) - values.keys():
         raise SettingsError(

@@ -152,6 +152,9 @@ class _Reader:
         node.children = [
             child for c in children if (child := self._node(c, own_targets)) is not None
         ]
+        if node.heading and not (node.paragraphs or children or node.omitted):
+            # A leaf whose only sentence was taken for its heading.
+            node.paragraphs, node.heading = [node.heading + "。"], ""
         return self._kept(node, bool(lines or children))
 
     def _branch(self, clause: Clause) -> list[Clause]:

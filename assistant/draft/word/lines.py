@@ -35,14 +35,14 @@ def add_title(doc: Docx, title: str, size: Pt = ER, font: str = TITLE) -> list[P
 
 def balanced(title: str, width: int = _TITLE_CHARS) -> list[str]:
     """Few lines of about equal length that break between words, by least raggedness."""
-    if len(title) <= width:
+    if _width(title) <= width:
         return [title]
     ends = [0, *(end for end in _word_ends(title) if end < len(title)), len(title)]
-    ideal = len(title) / -(-len(title) // width)
+    ideal = _width(title) / -(-_width(title) // width)
     best: dict[int, tuple[float, int]] = {0: (0.0, 0)}
     for end in ends[1:]:
         costs = [
-            (best[start][0] + _raggedness(end - start, ideal, width), start)
+            (best[start][0] + _raggedness(_width(title[start:end]), ideal, width), start)
             for start in ends
             if start < end and start in best
         ]
@@ -56,7 +56,12 @@ def balanced(title: str, width: int = _TITLE_CHARS) -> list[str]:
     return lines
 
 
-def _raggedness(length: int, ideal: float, width: int) -> float:
+def _width(words: str) -> float:
+    """In characters of the title: a digit is half of one."""
+    return sum(0.5 if char.isascii() else 1.0 for char in words)
+
+
+def _raggedness(length: float, ideal: float, width: int) -> float:
     """A further line costs more than an uneven one; too long a line is out of the question."""
     return (length - ideal) ** 2 + 60 + (10_000 if length > width + 1 else 0)
 
