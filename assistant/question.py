@@ -26,6 +26,7 @@ _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期�
 _NOT_LEVEL = r"(?<![省市县区](?=级|本级|里|直))"
 _NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
 _RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢$")
+_ROLES = re.compile(r"^(?:牵头|配合|责任|主办|协办|负责)")
 _WHEN = re.compile(r"最[晚迟]|几月|几号|哪一?天|什么时候|啥时")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
 _WHO_HAS_MORE = re.compile(
@@ -166,7 +167,7 @@ def _terms(
         for match in re.finditer(re.escape(phrase), "".join(left)):
             if len(phrase) < 3 and not (match.start() in starts and match.end() in ends):
                 continue
-            solid = _is_noun(phrase)
+            solid = _is_noun(phrase) and phrase not in words.soft
             terms.append((match.start(), Term(phrase, words.same[phrase], solid=solid)))
             left[match.start() : match.end()] = "|" * len(phrase)
     _blank(left, words.stop)
@@ -180,6 +181,7 @@ def _terms(
         run = _trimmed(match.group())
         if run:
             solid = any(word in run and len(word) > 1 for _, word in nouns)
+            solid = solid and run not in words.soft
             terms.append((match.start(), Term(run, words.same.get(run, (run,)), solid=solid)))
     return tuple(term for _, term in sorted(terms, key=lambda found: found[0]))
 
@@ -195,7 +197,7 @@ def _trimmed(run: str) -> str:
 
 def _is_noun(phrase: str) -> bool:
     *_, (_, tag) = rjieba.tag(phrase)
-    return tag[0] in "njlivaz" and tag not in _EMPTY_TAGS and not phrase.endswith(("年", "月"))
+    return tag[0] in "njliaz" or tag == "vn" or len(phrase) > 4
 
 
 def _blank(left: list[str], pattern: re.Pattern[str]) -> None:
@@ -268,7 +270,8 @@ def understood(
     for part in parts(question, words):
         before = [*history, *(one.text for one in asked)]
         one = understand(part, before, known, words)
-        again = any(t.own for t in one.terms) or bool(_WHEN.search(part))
+        again = any(t.own and not _ROLES.search(t.surface) for t in one.terms)
+        again = again or bool(_WHEN.search(part))
         if asked and not again:
             kinds = tuple(dict.fromkeys((*asked[-1].kinds, *one.kinds)))
             asked[-1] = replace(asked[-1], kinds=kinds, text=asked[-1].text + "," + one.text)

@@ -9,8 +9,9 @@ from evals.types import Result
 
 SUITES: dict[str, Callable[[], Result]] = {
     "parse": parse_suite.run,
+    "answer": answer_suite.run,
     "faithful": faithful.run,
     "gold": gold.run,
     "draft": draft_suite.run,
 }
-QUICK = ("parse", "faithful")
+QUICK = ("parse", "answer", "faithful")

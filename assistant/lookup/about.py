@@ -100,11 +100,21 @@ def _likeness(title: str, asked: Asked) -> float:
 def _claim(
     document: Document, words: str | None, before: str, held: Holding, after: str = ""
 ) -> Claim | None:
-    at = document.text.find(words) if words else -1
-    if words is None or at < 0:
+    if words is None:
         return None
-    citation = _around(document, Span(at, at + len(words)), held)
+    at = document.text.find(words)
+    citation = (
+        _around(document, Span(at, at + len(words)), held) if at >= 0 else _head(document, held)
+    )
     return Claim(f"{before}{words}{after}", (citation,)) if citation else None
+
+
+def _head(document: Document, held: Holding) -> Citation | None:
+    """The title, for what only the document's description states (文号 of a digest)."""
+    for passage in held.passages:
+        if passage.document is document and passage.span.end - passage.span.start >= 8:
+            return cite(document, passage.clause, passage.span)
+    return None
 
 
 def _around(document: Document, span: Span, held: Holding) -> Citation | None:

@@ -12,7 +12,7 @@ from assistant.lookup.fitting import CONTACT, Standing, asks_threshold, figures,
 from assistant.lookup.match import Lexicon, Match, Needle, match, needles
 from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, Passage, grams
 
-_CALLED = re.compile(r"以下(?:统称|简称|称)为?([^)）,，]{2,16})")
+_CALLED = re.compile(r"以?下(?:统称|简称|称)为?([^)）,，]{2,16})")
 _EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
 # A condition (对总投资500万元以上的…项目,) is completed by the rest of its sentence.
 _CONDITION = re.compile(r"对|凡|经|按|未|已|在|新增|总投资")
@@ -56,7 +56,12 @@ def _found(
     standing = year_standing(asked, passage)
     fit = fits(asked, asked.kind, passage)
     rank = matched.score + 0.18 * matched.core + 0.06 * _precision(passage, named)
-    rank += 0.08 * matched.head + _STANDING[standing] + _aptness(asked, passage)
+    rank += (
+        0.15 * matched.context
+        + 0.08 * matched.head
+        + _STANDING[standing]
+        + _aptness(asked, passage)
+    )
     return Found(passage, matched, fit, standing, rank)
 
 

@@ -26,6 +26,7 @@ class Expressions:
     same: Mapping[str, tuple[str, ...]]
     phrases: tuple[str, ...]
     stop: re.Pattern[str]
+    soft: frozenset[str]
     ask: tuple[tuple[str, re.Pattern[str]], ...]
     measure: tuple[tuple[str, re.Pattern[str]], ...]
     metric: Mapping[str, re.Pattern[str]]
@@ -56,6 +57,7 @@ def expressions(path: Path = DATA) -> Expressions:
         same=same,
         phrases=tuple(sorted(same, key=len, reverse=True)),
         stop=re.compile("|".join(map(re.escape, stop))),
+        soft=frozenset(map(plain, data["soft"])),
         ask=tuple((entry["kind"], any_of(entry["cues"])) for entry in data["ask"]),
         measure=tuple((entry["name"], any_of(entry["cues"])) for entry in data["measure"]),
         metric={name: any_of(cues) for name, cues in data["metric"].items()},

@@ -16,6 +16,7 @@ Standing = Literal["exact", "right", "unknown", "wrong"]
 CONTACT = re.compile(r"电话|联系方式|热线")
 _YEARLY = re.compile(r"每年|一年(?!级)|年均|每个年度")
 _IN_ALL = re.compile(r"累计|\d+年内|期间")
+_SUM = re.compile(r"累计[^,，、]{0,6}$")
 _BASELINE = re.compile(r"(?:从|由|较|比).{1,24}?(?:提|升|增|降|减|上|下)")
 _COUNTED = {"家", "户", "个", "项", "种", "条", "所", "件", "类", "批", "座"}
 _WORDED = re.compile(r"全覆盖|零的?突破|翻一?番|三分之[一二]|一半|过半")
@@ -143,11 +144,20 @@ def year_standing(asked: Asked, passage: Passage) -> Standing:
     times = [t for t in passage.times if t.by or t.since] or [
         t for t in passage.inherited if t.by or t.since
     ]
-    yearly = any(t.kind == "recurring" and t.every == "year" for t in passage.times)
+    yearly = recurs_yearly(asked, passage)
     if not times:
         return "unknown"
     wanted = asked.years or (asked.span or ("", ""))[1:]
     return "right" if any(_covers(t, y, yearly) for t in times for y in wanted) else "wrong"
+
+
+def recurs_yearly(asked: Asked, passage: Passage) -> bool:
+    """Whether the figure asked for is one of every year, and not the sum of them."""
+    if not any(t.kind == "recurring" and t.every == "year" for t in passage.times):
+        return False
+    words = halved(passage.words)
+    sums = [q for q in figures(asked, passage) if _SUM.search(words[: q.span.start])]
+    return len(sums) < max(1, len(figures(asked, passage)))
 
 
 def _covers(time: Period, year: str, yearly: bool) -> bool:

@@ -64,13 +64,14 @@ def lexicon(passages: tuple[Passage, ...]) -> Lexicon:
 class Match:
     """``score`` counts the surroundings too, ``core`` only the passage and its subject.
 
-    ``head`` is how far the passage itself names the head of the metric; ``absent`` are words that
-    name things, weigh much, and are not spoken of.
+    ``head`` is how far the passage itself names the head of the metric, ``context`` how far it
+    speaks of the earlier questions; ``absent`` are words that name things and are not spoken of.
     """
 
     score: float
     core: float
     head: float = 0.0
+    context: float = 0.0
     absent: tuple[str, ...] = ()
 
 
@@ -126,6 +127,8 @@ def match(
 ) -> Match:
     """How well a passage speaks of all that is sought; ``lift`` revalues the surroundings."""
     total = score = core = head = 0.0
+    earlier: list[float] = []
+    fresh = any(needle.term.own and needle.term.solid for needle in sought)
     weighed: list[tuple[float, float, Needle]] = []
     for needle in sought:
         near, own = _covered(needle, passage, lift or {})
@@ -133,6 +136,10 @@ def match(
             # 百企改造每年…: the words of the title say which document, not what in it.
             needle = replace(needle, weight=needle.weight * _TITLED)
             near = max(near, TITLED)
+        if fresh and not needle.term.own:
+            # 那过30亿的呢: the earlier words help to choose, the new ones must be answered.
+            earlier.append(near)
+            continue
         total += needle.weight
         score += needle.weight * near
         core += needle.weight * own
@@ -149,7 +156,8 @@ def match(
         and needle.term.solid
         and needle.known
     )
-    return Match(score / total, core / total, head, absent)
+    context = sum(earlier) / len(earlier) if earlier else 0.0
+    return Match(score / total, core / total, head, context, absent)
 
 
 def _covered(needle: Needle, passage: Passage, lift: Mapping[float, float]) -> tuple[float, float]:

@@ -33,7 +33,7 @@ _CARRIER = re.compile(
     r"年均|每年|平均|以上|以下|左右|不少于|不低于|不超过|最高|最低|到|为|至|约|和|、|分别|再|要|确保|比"
 )
 _DEPENDENT = re.compile(
-    r"^(?:其中|占|总数|总量|累计|年均|并|且|最高|最低|分别|达到?|突破|超过|增长|提高|下降|降低|年度|"
+    r"^(?:全部|均|都|其中|占|总数|总量|累计|年均|并|且|最高|最低|分别|达到?|突破|超过|增长|提高|下降|降低|年度|"
     r"平均|过(?=#)|较|比|由#|从#|同比|可按|可以|不低于|不少于|不超过|每年(?:达|增|提|新))"
 )
 
@@ -230,7 +230,7 @@ def _of_sentence(
         )  # fmt: skip
         subject = subject + own if dependent else own
         said += own
-        binding = tuple(t for t in own_times if t.binds)
+        binding = tuple(t for t in own_times if t.binds or t.days or t.day or t.kind == "since")
         if binding:
             times, time_at, lead = binding, piece, piece
         elif not index:

@@ -86,7 +86,8 @@ def verdict(text: str, sides: Sequence[tuple[str, Quantity | None]]) -> str:
         return "两者相同"
     most, least = ordered[0][0], ordered[-1][0]
     asks = _ASKS.search(text)
-    adverb = next((a for a in "大多高" if asks and a in asks.group()[1:]), "高")
+    kinds = re.findall(r"[大高]|多(?!少)", asks.group()) if asks else []
+    adverb = kinds[-1] if kinds else "高"
     opposite = {"大": "小", "多": "少", "高": "低"}[adverb]
     if _LESS.search(text) and not re.search(r"[高多大](?!少)", text):
         return f"{least}更{opposite}，{most}更{adverb}"

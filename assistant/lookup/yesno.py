@@ -64,6 +64,7 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
         or _contradicts(asked, passage, words)
         or bool(_ONLY.search(asked.text) and _several(passage))
         or _other_figure(asked, passage)
+        or _once(asked, passage)
     )
     if not against and best.match.score < 0.55 and best.match.core < 0.45:
         return None
@@ -72,6 +73,12 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
     if _NEGATIVE.search(asked.text) and not re.search(r"有没有|能不能|是不是|会不会", asked.text):
         yes = not yes and not against
     return Judged(yes, passage)
+
+
+def _once(asked: Asked, passage: Passage) -> bool:
+    """报一次就行: held against dates that recur more often."""
+    often = any(len(t.days) > 1 for t in passage.times + passage.inherited)
+    return often and bool(re.search(r"一[次回遍]", asked.text))
 
 
 def _several(passage: Passage) -> bool:
