@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdfium2 import PdfDocument
 
 from index.ingest import ingest
 from index.store import Store
@@ -226,6 +227,21 @@ def test_a_file_comes_in_is_read_downloaded_and_removed(page, tmp_path):
     page.get_by_role("button", name="确定移除").click()
     expect(head).not_to_have_text("云岭县“十四五”工业规划")
     expect(page.locator("#library-main tbody tr", has_text="云岭县")).to_have_count(0)
+
+
+def test_a_document_is_printed_to_its_last_word(page, folder):
+    open_library(page)
+    page.locator("#library-main tbody tr", has_text="六盘水").locator(".rowlink").click()
+    expect(page.locator("#library-side .source__head h2")).to_contain_text("六盘水")
+    page.get_by_role("button", name="全文").click()
+    expect(page.locator(".paper--text")).to_be_visible()
+    with PdfDocument(page.pdf(format="A4")) as sheets:
+        printed = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    store = Store(folder)
+    last = store.document("lps-2016").text.split()[-1]
+    store.close()
+    assert last[-12:] in "".join(printed.split())
+    assert "下载文本" not in printed
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

@@ -77,6 +77,7 @@ def mount(
         favicon_path=STATIC / "favicon.svg",
         theme=gr.themes.Base(font=FONTS, font_mono=["Consolas", "monospace"]),
         css_paths=[STATIC / name for name in SHEETS],
+        head=f"<style>{(STATIC / 'print.css').read_text(encoding='utf-8')}</style>",
         i18n=gr.I18n(**{"en": WORDS, "zh-CN": WORDS}),
         ssr_mode=False,
         mcp_server=False,
