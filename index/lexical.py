@@ -32,9 +32,15 @@ class Lexical:
     weights: NDArray[np.float32]
     size: int
 
-    def scores(self, text: str) -> NDArray[np.float32]:
-        """One score per indexed text; a word asked twice counts once."""
+    def scores(self, text: str, more: str = "", share: float = 0.0) -> NDArray[np.float32]:
+        """One score per indexed text; a word counts once, those of ``more`` by their share."""
         asked = np.unique(terms([text]).keys)
+        total = self._sum(asked)
+        if more:
+            total += share * self._sum(np.setdiff1d(terms([more]).keys, asked))
+        return total
+
+    def _sum(self, asked: NDArray[np.uint64]) -> NDArray[np.float32]:
         places = np.searchsorted(self.vocabulary, asked)
         inside = places < len(self.vocabulary)
         places, asked = places[inside], asked[inside]

@@ -12,7 +12,6 @@ from typing import Any
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import (
     BaseNode,
-    MetadataMode,
     NodeRelationship,
     NodeWithScore,
     QueryBundle,

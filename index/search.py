@@ -6,6 +6,7 @@ a clause also gains from the document that it stands in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,11 +17,14 @@ from index.encoder import Encoder
 from index.lexical import Lexical
 from index.tokens import without_question_words
 from index.vectors import Numbers, Vectors
+from index.wording import official
 
 DEPTH = 200
-WORDS = 0.35
-MEANING = 0.65
+WORDS = 0.4
+MEANING = 0.6
 DOCUMENT = 0.3
+OFFICIAL = 0.35
+VARIETY = 5
 
 Real = NDArray[np.float32]
 
@@ -33,6 +37,7 @@ class Legs:
     documents: Lexical
     document_of: NDArray[np.int32]
     vectors: Vectors | None
+    wording: Mapping[str, str]
 
 
 class Hit(NamedTuple):
@@ -52,7 +57,8 @@ def search(
     if not any(character.isalnum() for character in question):
         return []
     asked = without_question_words(question)
-    words = legs.clauses.scores(asked)
+    more = official(asked, legs.wording)
+    words = legs.clauses.scores(asked, more, OFFICIAL)
     by_words = best(words, allowed)
     meaning = None
     candidates = by_words
@@ -64,8 +70,8 @@ def search(
     if not len(candidates):
         return []
     fused = fuse(words[candidates], meaning)
-    fused += DOCUMENT * document_share(asked, legs, candidates)
-    order = np.lexsort((candidates, -fused))[:count]
+    fused += DOCUMENT * document_share(asked, more, legs, candidates)
+    order = spread(np.lexsort((candidates, -fused)), legs.document_of[candidates], count)
     return [hit(int(candidates[i]), float(fused[i]), words, meaning, int(i)) for i in order]
 
 
@@ -95,10 +101,25 @@ def standard(values: Real) -> Real:
     return np.asarray((values - values.mean()) / spread, dtype=np.float32)
 
 
-def document_share(asked: str, legs: Legs, candidates: Numbers) -> Real:
+def document_share(asked: str, more: str, legs: Legs, candidates: Numbers) -> Real:
     """How well the whole document of each candidate fits, among the documents found."""
     numbers, place = np.unique(legs.document_of[candidates], return_inverse=True)
-    return np.asarray(standard(legs.documents.scores(asked)[numbers])[place], dtype=np.float32)
+    scores = legs.documents.scores(asked, more, OFFICIAL)[numbers]
+    return np.asarray(standard(scores)[place], dtype=np.float32)
+
+
+def spread(order: Numbers, document_of: NDArray[np.int32], count: int) -> Numbers:
+    """The first ``count``, but so that ``VARIETY`` documents show where so many were found.
+
+    Ten clauses of one document would hide the right one whenever that document is wrong; the last
+    places of a list are worth little, so they go to the best clause of each further document.
+    """
+    listed = document_of[order]
+    _, firsts = np.unique(listed, return_index=True)
+    firsts = np.sort(firsts)[: min(VARIETY, count // 2)]
+    late = firsts[firsts >= count - len(firsts)]
+    kept = np.setdiff1d(np.arange(min(count, len(order))), late)[: count - len(late)]
+    return np.asarray(order[np.sort(np.concatenate([kept, late]))], dtype=np.int64)
 
 
 def hit(clause: int, score: float, words: Real, meaning: Real | None, place: int) -> Hit:

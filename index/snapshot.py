@@ -23,6 +23,7 @@ from index.search import Legs
 from index.store import Store
 from index.types import Document, Scope
 from index.vectors import Vectors
+from index.wording import wording
 
 # Fewer clauses than this are indexed at open in less time than a file takes to be read and checked.
 SMALL = 3_000
@@ -54,7 +55,9 @@ def take(store: Store, encoder: Encoder | None) -> Snapshot:
         clauses, whole = word_indexes(db, store.folder, generation, list(documents.values()))
         found = read_vectors(db, store.folder, generation, encoder, ids)
     owner = np.array([numbers[row[1]] for row in placed], dtype=np.int32)
-    return Snapshot(generation, documents, ids, Legs(clauses, whole, owner, found))
+    return Snapshot(
+        generation, documents, ids, Legs(clauses, whole, owner, found, wording(store.folder))
+    )
 
 
 def with_vectors(held: Snapshot, store: Store, encoder: Encoder | None) -> Snapshot:
