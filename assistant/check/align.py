@@ -68,12 +68,12 @@ class Alignment:
 
 
 def speaks(sentence: Sentence) -> bool:
-    """Whether a sentence says what is done, and not a heading or what the county is."""
-    return (
-        not sentence.heading
-        and len(halved(sentence.text)) > 5
-        and not _STATUS.search(sentence.text)
-    )
+    """Whether a sentence says what is done, and is not a mere name or what the county is.
+
+    推进企业上云。到2020年…: what opens a clause on its line names the work and tells it too."""
+    length = len(halved(sentence.text))
+    tells = length > 5 if not sentence.heading else sentence.inline and length >= 8
+    return tells and not _STATUS.search(sentence.text)
 
 
 def texts_of(requirements: Sequence[Requirement], draft: Sequence[Sentence]) -> Texts:

@@ -145,6 +145,8 @@ def _threshold(upper: Target, draft: Target, text: str) -> Finding | None:
 
 def _stands_by(target: Target) -> bool:
     """The size stands right by the figure, not elsewhere in a list."""
+    if "分别" in target.quote:
+        return False
     size, figure = target.threshold or "", _figure(target)
     found = re.search(
         rf"{re.escape(size)}[^、，,]{{0,14}}{re.escape(figure)}"
@@ -226,13 +228,17 @@ def _finding(
     )
 
 
-def said_plainly(upper: Target, answering: Sequence[Sentence], rarity: Rarity) -> bool:
+def said_plainly(
+    upper: Target, answering: Sequence[Sentence], taken: Sequence[Target], rarity: Rarity
+) -> bool:
     """Whether the figure, or a count of the same thing, stands in the answering sentences, though
-    it was not read as a target (有33家…; …、上云标杆企业各1家)."""
+    it was not read as a target (有33家…; …、上云标杆企业各1家). ``taken`` answer other targets."""
     wanted = pairs(named(upper))
     for sentence in answering:
         for quantity in quantities(sentence.text):
-            if not same_unit(upper.unit, quantity.unit):
+            start = sentence.span.start + quantity.number.start
+            used = any(t.span.start <= start < t.span.end for t in taken)
+            if used or not same_unit(upper.unit, quantity.unit):
                 continue
             around = sentence.text[max(quantity.span.start - 40, 0) : quantity.span.end + 20]
             held = rarity.held(wanted, pairs(around))

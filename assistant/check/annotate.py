@@ -3,7 +3,7 @@ exact, and the missing tasks in a table at the end; until accepted, its words st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from assistant.check.ooxml import (
     text_of,
 )
 from assistant.check.passages import ADDED
-from assistant.check.report import FINDINGS, LABELS
+from assistant.check.report import FINDINGS
 from assistant.check.types import Coverage, Finding, Row
 from index.errors import ReadError
 from index.types import Parsed, Span
@@ -126,7 +126,8 @@ class _Page:
         told = [(row, "草案没有对应内容") for row in missing]
         told += [(row, finding.note) for row, finding in self.unplaced]
         for i, (row, note) in enumerate(told, 1):
-            rows.append([str(i), row.clause, row.upper_text, "、".join(row.units), note])
+            place = row.clause.removeprefix(f"{row.document_id}/")
+            rows.append([str(i), place, row.upper_text, "、".join(row.units), note])
         body = self.document.element.body
         end = body.find(f"{W}sectPr")
         self.revision += 2
@@ -176,10 +177,3 @@ def _reach(text: str, count: int) -> int:
 def _words(row: Row, finding: Finding) -> str:
     upper = finding.upper_quote.strip()
     return f"【{FINDINGS[finding.type]}】{finding.note}。\n上级（{row.clause}）：{upper}"
-
-
-def legend(rows: Sequence[Row]) -> str:
-    """The count of labels in words, for the file's first comment or a mail."""
-    return "，".join(
-        f"{name}{sum(row.label == label for row in rows)}项" for label, name in LABELS.items()
-    )

@@ -192,9 +192,10 @@ def _lead(
     lead = requirement.task.lead
     if lead is None or not _departmental(lead) or not got.agencies:
         return None
-    leaders = [a for a in got.agencies if a.role == "lead"]
-    departments = [a for a in got.agencies if _departmental(a.name)]
-    if not departments or len(got.listed) > 1:
+    listed = _closest(requirement, got)
+    leaders = [a for a in listed.agencies if a.role == "lead"]
+    departments = [a for a in listed.agencies if _departmental(a.name)]
+    if not departments:
         return None
     now = leaders or departments[:1]
     keys = _kin(lead)
@@ -205,6 +206,17 @@ def _lead(
         return None
     note = f"牵头单位由{lead}变为{'、'.join(a.name for a in now)}"
     return Finding("unit_wrong", "fault", upper, quote, note, "lead_swapped", None, span)
+
+
+def _closest(requirement: Requirement, got: Answering) -> Listed:
+    """Of several lists over the passages, the one that is most the task's own."""
+    wanted = {key for agency in asked(requirement) for key in _kin(agency.name)}
+
+    def likeness(listed: Listed) -> float:
+        keys = [_all_kin(agency.name) for agency in listed.agencies]
+        return sum(bool(k & wanted) for k in keys) / len(keys)
+
+    return max(got.listed, key=likeness)
 
 
 def _hull(agencies: Sequence[Agency]) -> Span:

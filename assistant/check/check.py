@@ -178,7 +178,8 @@ def _target_findings(
         if any(lost.span.contains(target.span) for lost in reading.lost) or is_size(target):
             continue
         if i not in made:
-            if not said_plainly(target, answering, alignment.texts.rarity):
+            taken = [one.target for one in made.values()]
+            if not said_plainly(target, answering, taken, alignment.texts.rarity):
                 found.append(dropped(target))
             continue
         around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")

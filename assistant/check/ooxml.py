@@ -233,13 +233,18 @@ def inserted_table(rows: list[list[str]], signed: Signature, revision: int) -> N
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
             line.set(f"{W}{name}", value)
     grid = etree.SubElement(table, f"{W}tblGrid")
-    for _ in rows[0]:
-        etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", str(9000 // len(rows[0])))
+    longest = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    shares = [min(max(length, 4), 40) for length in longest]
+    widths = [str(9000 * share // sum(shares)) for share in shares]
+    for width in widths:
+        etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", width)
     for i, cells in enumerate(rows):
         row = etree.SubElement(table, f"{W}tr")
         etree.SubElement(row, f"{W}trPr").append(_mark("ins", signed, revision + 2 * i))
-        for text in cells:
+        for text, width in zip(cells, widths, strict=True):
             cell = etree.SubElement(row, f"{W}tc")
-            etree.SubElement(cell, f"{W}tcPr")
+            size = etree.SubElement(etree.SubElement(cell, f"{W}tcPr"), f"{W}tcW")
+            size.set(f"{W}w", width)
+            size.set(f"{W}type", "dxa")
             cell.append(inserted_paragraph(text, signed, revision + 2 * i + 1, bold=i == 0))
     return table

@@ -76,10 +76,10 @@ def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[
                 waiting = _give(event, place, found, waiting, parents)
             else:
                 heading = _is_heading(event, place, leading)
+                inline = heading and event.span.end + 1 < place.span.end
+                year = _year_above(place.clause, parents)
                 waiting.append(len(found))
-                found.append(
-                    replace(event, heading=heading, year=_year_above(place.clause, parents))
-                )
+                found.append(replace(event, heading=heading, inline=inline, year=year))
     return tuple(_inherited(sentence, parents) for sentence in found)
 
 

@@ -29,7 +29,7 @@ _GENERIC = re.compile(
     r"积极|大力|全面|切实|认真|扎实|着力|不断|持续|逐步|工作|机制|制度|体系|政策|措施|办法|方案|力度|水平|能力|发展|改造|提升|"
     r"提高|提质|升级|转型|企业|产业|行业|工业|重点|一批|各级|各地|各类|各项|有关|相关|部门|单位|组织|协调|统筹|服务|管理|保障|"
     r"资金|联动|跟踪|长效|衔接|依托|充分|发挥|作用|利用|结合|实际|围绕|聚焦|按照|要求|根据|通过|形成|构建|打造|努力|确保|争取|"
-    r"创新|项目|领域|方面|活动|工程|计划|行动|专项|任务|目标|责任|情况|进展|质量|效益|优势|传统|制造业|领导|办公室|全省|全市|全县|"
+    r"创新|项目|领域|方面|活动|工程|计划|行动|专项|任务|目标|责任|情况|进展|效益|优势|传统|制造业|领导|办公室|全省|全市|全县|"
     r"我省|我市|我县|本地|地区|县\(市、区\)|市县|区域|以及|方式|模式|途径|程度|步伐|范围|和|及|与|的|对|在|为|将|要|等|向|于|由|把|使|并|中|以|一"
 )
 _EFFECT = re.compile(
@@ -49,7 +49,7 @@ _LEAST_NEW = 3.5  # pairs that stand nowhere else, or as much weight
 _HELD = 0.34
 _GONE = 0.5
 _SENTENCE_HELD = 0.3
-_SENTENCE_ALIKE = 0.5
+_SENTENCE_ALIKE = 0.525
 _HELD_ELSEWHERE = 0.55
 _MEANT = 0.62
 
@@ -111,7 +111,7 @@ def core_of(text: str) -> Pairs:
 
 def _asks(text: str, first: bool) -> bool:
     plain = halved(text)
-    if _UPPER_ALONE.search(plain) or _GROUND.search(plain):
+    if _UPPER_ALONE.search(plain) or _GROUND.search(plain) or plain.endswith("的"):
         return False
     return first or not _EFFECT.search(plain)
 

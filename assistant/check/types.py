@@ -49,7 +49,8 @@ class Listed:
 class Sentence:
     """A sentence of a document without numbering and lists of units.
 
-    ``units`` is the list that governs it, ``heading`` is True where it only names what follows,
+    ``units`` is the list that governs it, ``heading`` is True where it only names what follows
+    (``inline``: on the same line),
     ``year`` is what a heading above says about when (a draft ordered by years)."""
 
     span: Span
@@ -57,6 +58,7 @@ class Sentence:
     clause_id: str
     units: Listed | None = None
     heading: bool = False
+    inline: bool = False
     year: str | None = None
 
 

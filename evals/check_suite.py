@@ -1,0 +1,123 @@
+"""Suite ``check``: planted errors over the bundled digests, and the example draft read by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.check import Coverage, Row, Upper, check, read_draft
+from assistant.check.vectors import Remembering
+from evals.bundled import DOCUMENTS, parsed
+from evals.planted import Mutant, Planted, mutants
+from evals.types import Bar, Case, Result, Score, mean
+from index.encoder import Encoder, open_encoder
+from index.parse import parse
+from index.types import Parsed, Source
+
+SEED = 20_240_601
+ROUNDS = 9
+CASES = Path(__file__).resolve().parent / "cases" / "check.jsonl"
+EXAMPLES = DOCUMENTS.parent / "examples"
+BARS = (
+    Bar("mutants", least=400),
+    Bar("detected", least=0.97),
+    Bar("false_alarms", most=0.03),
+    Bar("example_labels", least=0.92),
+    Bar("example_findings", least=0.85),
+)
+
+
+def run(rounds: int = ROUNDS) -> Result:
+    encoder = _encoder()
+    cases = [case for plan, parts in _plans() for case in _planted(plan, parts, rounds, encoder)]
+    cases += list(_example(encoder))
+    return Result("check", tuple(cases), _figures(tuple(cases)), BARS)
+
+
+def _encoder() -> Encoder | None:
+    encoder = open_encoder()
+    return None if encoder is None else Remembering(encoder)
+
+
+def _plans() -> Iterator[tuple[Parsed, tuple[str, ...]]]:
+    """Every plan of the corpus; each part of a file of several plans by itself."""
+    for path in sorted(DOCUMENTS.glob("*.md")):
+        plan = parsed(path)
+        if not plan.document.parts:
+            yield plan, ()
+        for part in plan.document.parts:
+            yield plan, (part.rpartition("/")[2],)
+
+
+def _planted(
+    plan: Parsed, parts: tuple[str, ...], rounds: int, encoder: Encoder | None
+) -> Iterator[Case]:
+    for number, mutant in enumerate(mutants(plan, parts, rounds, SEED)):
+        draft = parse(Source(mutant.text), "draft", "draft")
+        report = check([Upper(plan, parts)], draft, encoder)
+        yield from _judged(mutant, report, number)
+
+
+def _judged(mutant: Mutant, report: Coverage, number: int) -> Iterator[Case]:
+    rows = {row.clause: row for row in report.rows}
+    for error in mutant.planted:
+        score = _detected(error, rows[error.clause])
+        yield Case(f"{error.clause}#{number}", error.kind, (score,), {"was": error.was})
+    for clause in mutant.clean:
+        row = rows[clause]
+        quiet = row.label == "covered" and not row.faults
+        told = "；".join(f.note for f in row.faults) or row.reason
+        score = Score("quiet", float(quiet), "没有误报" if quiet else f"误报：{row.label} {told}")
+        yield Case(f"{clause}#{number}", "忠实任务", (score,))
+
+
+def _detected(error: Planted, row: Row) -> Score:
+    """Seen by its type; a task gone by its label."""
+    if error.finding is None:
+        seen = row.label == error.label
+    else:
+        seen = any(finding.type == error.finding for finding in row.faults)
+    told = [finding.type for finding in row.faults]
+    return Score("detected", float(seen), f"结论 {row.label}，发现 {told}；原文：{error.was[:40]}")
+
+
+def _example(encoder: Encoder | None) -> Iterator[Case]:
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        case: Mapping[str, Any] = json.loads(line)
+        report = check(
+            [Upper(parsed(DOCUMENTS / f"{case['upper']}.md"))],
+            read_draft(EXAMPLES / case["draft"]),
+            encoder,
+        )
+        rows = {row.clause: row for row in report.rows}
+        for clause, wanted in case["rows"].items():
+            yield Case(
+                f"{case['draft']}:{clause}", "示例草案", _example_scores(wanted, rows[clause])
+            )
+
+
+def _example_scores(wanted: Sequence[Any], row: Row) -> tuple[Score, ...]:
+    label, findings = wanted[0], sorted(wanted[1:])
+    got = sorted({finding.type for finding in row.faults})
+    both = len(set(findings) & set(got))
+    union = len(set(findings)) + len(got)
+    overlap = 2 * both / union if union else None
+    return (
+        Score("example_label", float(row.label == label), f"应为 {label}，得到 {row.label}"),
+        Score("example_findings", overlap, f"应为 {findings}，得到 {got}"),
+    )
+
+
+def _figures(cases: tuple[Case, ...]) -> dict[str, float]:
+    planted = tuple(c for c in cases if any(s.name == "detected" for s in c.scores))
+    figures = {"mutants": float(len(planted)), "detected": mean(cases, "detected") or 0.0}
+    for kind in sorted({case.kind for case in planted}):
+        some = tuple(case for case in planted if case.kind == kind)
+        figures[f"detected：{kind}"] = mean(some, "detected") or 0.0
+    quiet = mean(cases, "quiet")
+    figures["false_alarms"] = 1 - quiet if quiet is not None else 1.0
+    figures["example_labels"] = mean(cases, "example_label") or 0.0
+    figures["example_findings"] = mean(cases, "example_findings") or 0.0
+    return figures
