@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from assistant.api import create_api
+from assistant.app.examples import examples
 from index.ingest import ingest
 from index.library import open_library
 
@@ -51,6 +52,13 @@ def test_a_question_is_asked_within_its_scope(web):
     assert found and {one["document"] for one in found} == {"lps-2016"}
     found = web.get("/api/search", params={"q": "技改投资", "region": "浙江省"}).json()
     assert found and {one["document"] for one in found} == {"zhejiang-2017"}
+
+
+def test_every_example_on_the_page_is_answered(web, library):
+    shown = examples(library)
+    assert len(shown) == 4
+    for _, question in shown:
+        assert web.post("/api/ask", json={"question": question}).json()["status"] == "answered"
 
 
 def test_documents_clauses_and_texts_agree(web, library):

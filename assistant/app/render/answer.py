@@ -14,6 +14,7 @@ from assistant.types import Answer, Citation, Nearest, Withheld
 from index.types import Document
 
 STATUS = {"answered": "已答", "partial": "部分", "declined": "未收录"}
+MADE = {"model": "模型成文，逐句核对", "extractive": "逐字摘自条款"}
 MARK = re.compile(r"(.?)((?:\[\d+])+)([，。；、！？：）”]?)")
 Documents = Mapping[str, Document]
 Vote = Literal["", "useful", "wrong", "told"]
@@ -204,10 +205,10 @@ def withheld_html(withheld: Sequence[Withheld]) -> str:
 def foot_html(turn: Turn, at: int) -> str:
     """Which words the answer was made with, and the reader's verdict on it."""
     answer = turn.answer
-    mode = "模型成文，逐句核对" if answer and answer.mode == "model" else "逐字摘自条款"
+    made = MADE[answer.mode] if answer and answer.citations else ""
     seconds = f"用时 {answer.seconds:.2f} 秒" if answer and answer.seconds else ""
     return (
-        f'<div class="answer__foot">{meta(mode, seconds)}<span class="spacer"></span>'
+        f'<div class="answer__foot">{meta(made, seconds)}<span class="spacer"></span>'
         f"{vote_html(turn, at)}</div>"
     )
 

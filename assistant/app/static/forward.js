@@ -4,7 +4,7 @@
 // After a re-render focus returns to the element with the same data-key; a pane opened
 // by keyboard takes focus, and closing it gives focus back to what opened it.
 const ui = (window.policyUI ||= {});
-let key, seen, waited, shown, chosen;
+let key, seen, waited, shown, chosen, remarked = false;
 const copy = async (text) => {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
   const box = Object.assign(document.createElement('textarea'), {value: text});  // http:// in the office LAN
@@ -57,7 +57,9 @@ const settle = () => {
     (again && !again.disabled ? again : element.querySelector('[data-takes-focus]'))?.focus();
   }
   if (ui.keyboard) element.querySelector('[data-takes-focus]')?.focus();
-  element.querySelector('.remark input')?.focus({preventScroll: true});
+  const remark = element.querySelector('.remark input');
+  if (remark && !remarked) remark.focus({preventScroll: true});
+  remarked = remark !== null;
 };
 settle();
 watch('value', settle);
