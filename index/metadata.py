@@ -26,7 +26,9 @@ _ISSUER = re.compile(
 )
 _FROM_TITLE = re.compile(r"^(?P<issuer>[^《》关]{2,40}?)(?:关于|印发)(?P<rest>.+)$")
 _REPEALED = re.compile(r"(?:本|该)[^。]{0,12}(?:废止|失效|停止执行)")
-_TERM = re.compile(r"有效期(?:为|至)?[^。；，,]{1,24}")
+_TERM = re.compile(
+    r"(?:本|此|施行，|实施，)[^。；有]{0,40}(?P<term>有效期(?:为|至|限)?[^。；，,]{1,24})"
+)
 _DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿")
 
 
@@ -203,7 +205,7 @@ def _bare(title: str) -> str:
 def _standing(text: str, title: str, given: str) -> tuple[Status, str]:
     """Only what the text says: a term is noted, never judged."""
     statuses: tuple[Status, ...] = ("现行", "废止", "被替代", "失效", "征求意见")
-    note = (found.group() if (found := _TERM.search(text)) else "").strip()
+    note = (found.group("term") if (found := _TERM.search(text)) else "").strip()
     for status in statuses:
         if given == status:
             return status, note

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import asking, library, plans
-from assistant.cli.shared import Chosen, JsonOption, StoreOption, say, settings_of
+from assistant.cli.shared import Chosen, JsonOption, StoreOption, encoder_of, say, settings_of
 from index.errors import PolicyError
 
 app = typer.Typer(
@@ -40,7 +40,8 @@ def serve(
     from assistant.serve import serve as run
 
     settings = settings_of(context, store, host=host, port=port, users=users)
-    run(settings.store, settings.host, settings.port, settings.users)
+    encoder = encoder_of(settings)
+    run(settings.store, settings.host, settings.port, settings.users, encoder)
 
 
 @app.command(name="eval")

@@ -15,6 +15,7 @@ from assistant.settings import Settings, load
 from index.errors import PolicyError
 
 if TYPE_CHECKING:
+    from index.encoder import Encoder
     from index.library import Library
 
 StoreOption = Annotated[
@@ -39,14 +40,18 @@ def settings_of(context: typer.Context, store: Path | None, **given: object) -> 
     return load({"store": store or context.obj.store, **given})
 
 
-def open_from(settings: Settings) -> Library:
+def encoder_of(settings: Settings) -> Encoder | None:
     from index.encoder import open_encoder
-    from index.library import open_library
 
-    encoder = open_encoder(
+    return open_encoder(
         settings.encoder, api_key=settings.encoder_key, allow_download=settings.allow_download
     )
-    return open_library(settings.store, encoder)
+
+
+def open_from(settings: Settings) -> Library:
+    from index.library import open_library
+
+    return open_library(settings.store, encoder_of(settings))
 
 
 @contextmanager
