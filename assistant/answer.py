@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from assistant.lookup.affirm import affirm, overall
@@ -14,6 +15,7 @@ from assistant.lookup.expressions import Expressions, expressions, plain
 from assistant.lookup.holding import Holding, Library, hold
 from assistant.lookup.respond import Reply, respond
 from assistant.lookup.sides import by_place, figure, topics, verdict
+from assistant.lookup.standing import notes
 from assistant.question import full_years, understand, understood
 from assistant.types import Answer, Statement, Withheld
 from assistant.verify import verify
@@ -45,7 +47,12 @@ def answer(
     checked = [_verified(reply, reading.held) for reply in replies]
     made = _assembled(question, opening, [reply for reply, _ in checked], closing)
     withheld = tuple(held_back for _, held_back in checked if held_back is not None)
-    return replace(made, withheld=withheld, seconds=time.perf_counter() - started)
+    return replace(
+        made,
+        withheld=withheld,
+        notes=notes(made.citations, held, date.today()),
+        seconds=time.perf_counter() - started,
+    )
 
 
 def _verified(reply: Reply, held: Holding) -> tuple[Reply, Withheld | None]:

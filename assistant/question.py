@@ -220,7 +220,7 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
     last = earlier[-1]
     placed = next((one for one in reversed(earlier) if one.places or one.foreign), last)
     thin = not any(term.solid for term in asked.terms)
-    follows = asked.follow_up or not (asked.places or asked.foreign)
+    follows = asked.follow_up or not asked.terms or not (asked.places or asked.foreign)
     if not follows:
         return asked
     kinds = asked.kinds if asked.kind != "open" else last.kinds
@@ -270,14 +270,18 @@ def understood(
     for part in parts(question, words):
         before = [*history, *(one.text for one in asked)]
         one = understand(part, before, known, words)
-        again = any(t.own and not _ROLES.search(t.surface) for t in one.terms)
-        again = again or bool(_WHEN.search(part))
+        fresh = _read(part, known, words)
+        again = any(not _ROLES.search(term.surface) for term in fresh.terms)
+        again = again or bool(_WHEN.search(part) or fresh.years)
         if asked and not again:
             kinds = tuple(dict.fromkeys((*asked[-1].kinds, *one.kinds)))
             asked[-1] = replace(asked[-1], kinds=kinds, text=asked[-1].text + "," + one.text)
         else:
             asked.append(one)
-    if len(asked) < 2:
+    if not asked:
         return (whole,)
+    if len(asked) == 1:
+        measure = whole.measure or asked[0].measure
+        return (replace(whole, kinds=asked[0].kinds, measure=measure),)
     places = whole.places
     return tuple(replace(one, places=one.places or places) for one in asked)

@@ -12,6 +12,7 @@ from assistant.lookup.fitting import CONTACT, Standing, asks_threshold, figures,
 from assistant.lookup.match import Lexicon, Match, Needle, match, needles
 from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, Passage, grams
 
+_COUNTER = re.compile(r"(?:多少|几)([家户个项种条所台名人])")
 _CALLED = re.compile(r"以?下(?:统称|简称|称)为?([^)）,，]{2,16})")
 _EXPLAINS = re.compile(r"是指|指的是|即|包括|为主体|的.{2,10}$")
 # A condition (对总投资500万元以上的…项目,) is completed by the rest of its sentence.
@@ -70,6 +71,9 @@ def _aptness(asked: Asked, passage: Passage) -> float:
     apt = 0.0
     if "date" in asked.kinds and any(t.month or t.day or t.edge for t in passage.times):
         apt += 0.05
+    at = passage.time_at
+    if asked.kind == "date" and not passage.times and at and not passage.sentence.contains(at):
+        apt -= 0.08
     apt += sum(0.1 if time in passage.text else -0.1 for time in asked.times)
     if asked.kind == "definition":
         named = _CALLED.search(passage.text)
@@ -79,9 +83,16 @@ def _aptness(asked: Asked, passage: Passage) -> float:
             apt += 0.05
     if "number" in asked.kinds and passage.targets:
         apt += 0.1 if "目标" in asked.text else 0.03
+    counter = _COUNTER.search(asked.text)
+    if counter and any(q.unit[:1] in _alike_units(counter[1]) for q in figures(asked, passage)):
+        apt += 0.08
     if asked.kind == "list":
         apt += min(0.12, 0.02 * passage.text.count("、"))
     return apt
+
+
+def _alike_units(unit: str) -> str:
+    return "家户" if unit in "家户" else unit
 
 
 def _precision(passage: Passage, named: frozenset[str]) -> float:

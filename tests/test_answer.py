@@ -1,0 +1,222 @@
+"""Answers on a real store of the bundled digests: no model, no encoder."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import answer
+from assistant.lookup.holding import hold
+from assistant.lookup.passages import passages
+from assistant.lookup.standing import notes
+from assistant.types import Answer, Statement
+from assistant.verify import verify
+from index.ingest import ingest
+from index.library import Library, open_library
+from index.types import Scope
+
+DOCUMENTS = Path(__file__).resolve().parents[1] / "corpus" / "documents"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    opened = open_library(tmp_path_factory.mktemp("store"), encoder=None)
+    ingest([DOCUMENTS], opened.store, None)
+    yield opened
+    opened.close()
+
+
+def real(given: Answer, library: Library) -> bool:
+    return all(
+        c.span.of(library.document(c.document_id).text) == c.quote
+        and any(own.contains(c.span) for own in library.clause(c.clause_id).spans)
+        for c in given.citations
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        ("六盘水十三五技改累计要投多少亿?", ["700亿元"]),
+        ("六盘水2020年重点企业数字话研发设计工具普及率", ["70%"]),
+        ("黄冈高企2023年总数目标", ["550家"]),
+        ("黄冈隐型冠军示范企业要搞到多少家", ["15家"]),
+        ("浙江小生规要多少家", ["4000家"]),
+        ("浙江融资担保机购哪年前都要设好?", ["2017年底"]),
+        ("信宜15年多少规上企业开展技改", ["32家"]),
+        ("信宜各镇每年什么时候要报进展", ["6月5日", "12月5日"]),
+        ("焦作地条钢要淘汰多少万吨", ["106万吨"]),
+        ("黄冈“三品”工程打头的是谁", ["市市场监管局"]),
+        ("六盘水联席会议办公室放在哪个部门", ["市经济和信息化委"]),
+        ("六盘水百企改造有哪些基本原则", ["企业主体", "一步到位", "创新引领"]),
+        ("黄冈进规有哪几种类型?", ["新进规", "小进规", "复规", "改组进规"]),
+        ("浙江股改、新上市分别要多少家", ["800家", "80家"]),
+    ],
+)
+def test_answers_with_real_citations(question: str, facts: list[str], library: Library) -> None:
+    given = answer(question, library)
+    assert given.status == "answered", given.text
+    assert all(fact in given.text for fact in facts), given.text
+    assert given.citations and real(given, library)
+    assert len(given.text) <= 260
+    marks = {int(n) for n in re.findall(r"\[(\d+)\]", given.text)}
+    assert marks == set(range(1, len(given.citations) + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("六盘水2018年技改投资多少?", ()),  # another year
+        ("黄石市2023年高新技术企业多少家?", ()),  # another region
+        ("镇隆镇2015年技改投资任务多少?", ()),  # named in the document, but not of its data
+        ("信宜市财政局安排多少万工作经费?", ()),  # no amount
+        ("六盘水矿井采掘机械化哪年完成?", ()),  # no deadline
+        ("焦作技改联席会议的召集人是谁?", ()),  # no such post
+        ("浙江淘汰落后产能多少万吨?", ()),  # another unit
+        ("浙江10个重点传统制造业是哪十个?", ()),  # not listed
+        ("六盘水方案的文号是多少?", ()),  # no number
+        ("要哪一年建成?", ("浙江知识产权保护机制由谁负责?",)),
+    ],
+)
+def test_declines_what_the_documents_do_not_say(
+    question: str, history: tuple[str, ...], library: Library
+) -> None:
+    given = answer(question, library, history)
+    assert given.status == "declined", given.text
+    assert given.citations == ()
+    assert "没有" in given.text
+
+
+def test_a_decline_shows_the_nearest_thing(library: Library) -> None:
+    given = answer("六盘水2018年技改投资多少?", library)
+    assert "2018年" in given.text and "700亿元" in given.text
+    (near,) = given.nearest
+    assert near.span.of(library.document(near.document_id).text) == near.quote
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("六盘水百企改造是不是每季度报一次进展?", "否，"),
+        ("黄冈零增地技改可以先建后验吗", "可以，"),
+        ("总投资1800万的技改项目进黄冈市级库吗?", "否，"),
+        ("总投资2500万的技改项目进黄冈市级库吗?", "是，"),
+        ("六盘水高新技术企业所得税按25%征吗?", "否，"),
+        ("省商务厅是浙江企业上云的责任单位吗", "是，"),
+        ("浙江企业上云由省商务厅牵头吗", "否，"),
+        ("焦作地条钢可以异地转移吗", "不可以，"),
+    ],
+)
+def test_yes_or_no_begins_with_the_verb_of_the_question(
+    question: str, opening: str, library: Library
+) -> None:
+    given = answer(question, library)
+    assert given.text.startswith(opening), given.text
+    assert given.citations
+
+
+def test_a_lead_that_the_document_does_not_name_is_not_guessed(library: Library) -> None:
+    given = answer("六盘水产品创新由谁牵头?", library)
+    assert "未注明牵头单位" in given.text
+
+
+def test_a_lead_by_position_cites_where_that_is_said(library: Library) -> None:
+    given = answer("浙江企业上云牵头的是谁?", library)
+    assert "省经信委" in given.text
+    assert any("列第一位者为牵头单位" in c.quote for c in given.citations)
+
+
+def test_a_comparison_names_each_side_and_the_higher(library: Library) -> None:
+    given = answer("六盘水和信宜谁的研发投入占比目标高?", library)
+    assert given.text.startswith("六盘水更高，")
+    assert given.text.index("1.5%") < given.text.index("信宜：") < given.text.index("1.0%")
+    assert {c.document_id for c in given.citations} == {"lps-2016", "xinyi-2015"}
+
+
+def test_half_an_answer_says_which_half_is_missing(library: Library) -> None:
+    given = answer("浙江和焦作新增上市公司目标分别多少", library)
+    assert given.status == "partial"
+    assert "80家" in given.text and "焦作的文件没有写明" in given.text
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "fact"),
+    [
+        ("那过30亿的呢", ("黄冈2023年产值过10亿元的企业多少家?",), "10家"),
+        ("那工程技术服务公司呢?", ("浙江要新增多少台工业机器人?",), "25家"),
+        ("信宜呢", ("六盘水2020年研发投入占比多少?",), "1.0%"),
+        ("原来的基数是多少", ("信宜研发投入占比2017年末目标多少?",), "0.68%"),
+    ],
+)
+def test_follow_ups(question: str, history: tuple[str, ...], fact: str, library: Library) -> None:
+    assert fact in answer(question, library, history).text
+
+
+def test_scope_shuts_documents_out(library: Library) -> None:
+    only = Scope(documents=frozenset({"xinyi-2015"}))
+    given = answer("六盘水十三五技改累计要投多少亿?", library, scope=only)
+    assert given.status == "declined"
+    assert all(near.document_id == "xinyi-2015" for near in given.nearest)
+
+
+def test_every_claim_is_verified_and_nothing_true_withheld(library: Library) -> None:
+    documents = {d.id: d for d in library.documents()}
+    for question in ("浙江企业上云由谁负责", "黄冈上云企业多少家", "六盘水规上企业覆盖面"):
+        given = answer(question, library)
+        assert given.withheld == (), given.withheld
+        literal = Statement(given.citations[0].quote, given.citations[:1])
+        assert verify(literal, documents.get, library.clause).status == "supported"
+
+
+def test_digests_and_goals_whose_time_is_over_are_noted(library: Library) -> None:
+    given = answer("六盘水十三五技改累计要投多少亿?", library)
+    held, _ = hold("六盘水", library, Scope())
+    then = notes(given.citations, held, date(2018, 1, 1))
+    later = notes(given.citations, held, date(2026, 1, 1))
+    assert any("摘编" in note for note in then)
+    assert not any("目标期" in note for note in then)
+    assert any("目标期至2020年" in note for note in later)
+
+
+def test_a_passage_inherits_subject_and_time(library: Library) -> None:
+    every = passages(
+        library.document("lps-2016"),
+        tuple(library.clauses("lps-2016")),
+        tuple(library.tasks("lps-2016")),
+    )
+    found = next(p for p in every if p.text.startswith("2016年底前全部制定完成"))
+    assert "转型升级方案" in found.subject
+    target = next(p for p in every if "达到60%" in p.text)
+    assert {t.by for t in (*target.times, *target.inherited)} == {"2020"}
+
+
+def test_passages_stand_where_they_say(library: Library) -> None:
+    for document in library.documents():
+        clauses = tuple(library.clauses(document.id))
+        for passage in passages(document, clauses, tuple(library.tasks(document.id))):
+            assert any(own.contains(passage.span) for own in passage.clause.spans)
+            assert passage.sentence.contains(passage.span)
+
+
+def test_a_question_takes_little_time(library: Library) -> None:
+    answer("六盘水技改", library)
+    started = time.perf_counter()
+    for _ in range(3):
+        answer("六盘水和信宜谁的研发投入占比目标高?", library)
+    assert time.perf_counter() - started < 6  # 0.3 s each on an idle machine
+
+
+def test_nonsense_and_nothing_are_declined(library: Library) -> None:
+    for question in ("", "？", "你好", "今天天气怎么样"):
+        assert answer(question, library).status == "declined"
+
+
+def test_an_empty_library_declines(tmp_path: Path) -> None:
+    empty = open_library(tmp_path, encoder=None)
+    assert answer("六盘水技改投资多少?", empty).status == "declined"
+    empty.close()
