@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evals import answer_suite, draft_suite, faithful, gold, parse_suite
+from evals import answer_suite, check_suite, draft_suite, faithful, gold, parse_suite
 from evals.types import Result
 
 SUITES: dict[str, Callable[[], Result]] = {
@@ -13,5 +13,6 @@ SUITES: dict[str, Callable[[], Result]] = {
     "faithful": faithful.run,
     "gold": gold.run,
     "draft": draft_suite.run,
+    "check": check_suite.run,
 }
 QUICK = ("parse", "answer", "faithful")

@@ -31,6 +31,9 @@ _LEAD = 0.2  # and by how much more than the first task holds it
 _STATUS = re.compile(
     r"(?:未|没有|尚未|不)(?:被)?(?:列入|纳入|入选|属于|是|在)[^，。；]{0,24}(?:试点|示范|激励|名单|范围|县|园区)"
 )
+_STANDING = re.compile(
+    r"^(?:我|本|全)[县区市镇州旗][^，。；]{0,8}(?:列入|列为|纳入|入选|获批|评为|确定为|属于|是)[^，。；]{0,24}[。；]?$"
+)
 _PARTS = re.compile(r"[,，、。；;:：]")
 
 
@@ -73,7 +76,8 @@ def speaks(sentence: Sentence) -> bool:
     推进企业上云。到2020年…: what opens a clause on its line names the work and tells it too."""
     length = len(halved(sentence.text))
     tells = length > 5 if not sentence.heading else sentence.inline and length >= 8
-    return tells and not _STATUS.search(sentence.text)
+    standing = _STATUS.search(sentence.text) or _STANDING.search(sentence.text)
+    return tells and not standing
 
 
 def texts_of(requirements: Sequence[Requirement], draft: Sequence[Sentence]) -> Texts:

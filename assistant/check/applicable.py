@@ -50,7 +50,8 @@ def _lower(requirement: Requirement) -> bool:
 def excused(requirement: Requirement, draft: Sequence[Sentence], by_level: bool) -> str | None:
     """Why a task that the draft does not answer is not held against it, or None."""
     task = requirement.task
-    told = [halved(s.text) for s in requirement.sentences if not s.heading]
+    said = [s for s in requirement.sentences if not s.heading] or requirement.sentences
+    told = [halved(sentence.text) for sentence in said]
     text = "".join(told)
     if _CHOOSES.search(text) and not _lower(requirement):
         return "由上级选定试点，县级无从实施"

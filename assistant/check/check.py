@@ -57,7 +57,7 @@ def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Co
         draft=draft.document.title,
         rows=rows,
         extra=extras(best, reports[0][2].texts.draft, draft, ALIKE, rows) if reports else (),
-        **summary_of(rows, wanted, draft),
+        **summary_of(rows, wanted, told),
     )
 
 

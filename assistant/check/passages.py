@@ -134,8 +134,9 @@ def _is_heading(sentence: Sentence, place: Place, leading: set[str | None]) -> b
     alone = clause.id not in leading and len(clause.spans) == 1
     if alone and len(clause.heading) > 12 and re.search("[，,]", clause.heading):
         return False  # 推进企业上云，降低上云成本。到2020年…: the work itself
-    told = len(clause.spans) > 1 or len(halved(clause.text)) > len(halved(sentence.text)) + 12
-    return clause.id in leading or told
+    listed = sum(len(halved(u.span.of(place.words))) for u in unit_lists(place.words))
+    said = len(halved(place.words)) - listed - len(halved(sentence.text))
+    return clause.id in leading or len(clause.spans) > 1 or said > 12
 
 
 def _give(

@@ -100,7 +100,9 @@ def extras(
     return passages(own, parsed)
 
 
-def summary_of(rows: Sequence[Row], wanted: Sequence[Requirement], draft: Parsed) -> Totals:
+def summary_of(
+    rows: Sequence[Row], wanted: Sequence[Requirement], draft: Sequence[Sentence]
+) -> Totals:
     labels: Counter[str] = Counter(row.label for row in rows)
     faults: Counter[str] = Counter(f.type for row in rows for f in row.faults)
     notes: Counter[str] = Counter(f.type for row in rows for f in row.notices)
@@ -148,11 +150,11 @@ def paragraph(
     return "".join([*parts, *notices])
 
 
-def copied_share(wanted: Sequence[Requirement], draft: Parsed) -> float:
-    """The share of the draft's characters in runs that stand word for word in the upper plan."""
+def copied_share(wanted: Sequence[Requirement], draft: Sequence[Sentence]) -> float:
+    """The share of the draft's words that stand in runs word for word in the upper plan."""
     upper = halved("".join(s.text for r in wanted for s in r.sentences))
     held = {upper[i : i + _COPIED_RUN] for i in range(len(upper) - _COPIED_RUN + 1)}
-    text = halved(draft.document.text)
+    text = halved("".join(s.text for s in draft))
     if len(text) < _COPIED_RUN or not held:
         return 0.0
     marked = bytearray(len(text))

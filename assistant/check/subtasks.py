@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.check.align import Alignment
-from assistant.check.likeness import Pairs, meaning_matrix, pairs
+from assistant.check.likeness import Pairs, Rarity, meaning_matrix, pairs
 from assistant.check.passages import halved
 from assistant.check.types import Requirement, Sentence
 from index.agencies import registry
@@ -43,6 +43,10 @@ _GROUND = re.compile(
 )
 _UPPER_ALONE = re.compile(
     r"(?:国家|省|自治区|市)(?:级|本级)?(?:政府|财政|人民政府)[^，。；]{0,12}(?:给予|安排|奖励|补助|设立)|对各(?:地|市|县)[^，。；]{0,20}(?:给予|奖励)|报(?:送)?(?:省|市)[^，。；]{0,24}$"
+)
+_WORK = re.compile(
+    r"(?:编制|编写|制定|建立|组建|设立|出台|成立|搭建|建成|绘制|发布|举办)[^，。；、]{2,24}?"
+    r"(?P<work>规划|台账|清单|名录|目录|数据库|项目库|人才库|基金|指南|平台|公司|联盟|档案|图谱|地图|白名单|年报|蓝皮书)$"
 )
 _LEAST_PAIRS = 3
 _LEAST_NEW = 3.5  # pairs that stand nowhere else, or as much weight
@@ -122,6 +126,7 @@ def read_parts(
     """Which sub-requirements of one task are lost."""
     texts, answers = alignment.texts, alignment.answers[index]
     here = frozenset().union(*(texts.draft_pairs[j] for j in answers))
+    words = halved("".join(texts.draft[j].text for j in answers))
     figures = [target.span for target in requirement.task.targets]
     told = _told(requirement, figures)
     parts = [parts_of(sentence, figures) for sentence in told]
@@ -129,9 +134,7 @@ def read_parts(
         part
         for row in parts
         for part in row
-        if part.asks
-        and texts.rarity.held(part.core, here) < _HELD
-        and texts.rarity.weight(part.core - here) >= _LEAST_NEW * texts.rarity.most
+        if part.asks and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
     ]
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
     missed = {part.span for part in doubtful if part.span not in found}
@@ -153,6 +156,18 @@ def read_parts(
         for span, s in lost
     )
     return Reading(weighed, tuple(sorted(set(found.values()) - {-1})), asked, len(missed))
+
+
+def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
+    """What it is about hardly stands in the answering sentences."""
+    weight = rarity.weight(part.core - here)
+    return rarity.held(part.core, here) < _HELD and weight >= _LEAST_NEW * rarity.most
+
+
+def _work_lost(part: Part, words: str) -> bool:
+    """A piece of work with a name (编制…规划, 建立…台账) that no answering sentence names."""
+    made = _WORK.search(halved(part.text))
+    return made is not None and made["work"] not in words
 
 
 def _sentence_lost(
@@ -183,7 +198,7 @@ def _without_held(sentence: Sentence, parts: Sequence[Part], gone: set[Span]) ->
 
 def _told(requirement: Requirement, figures: Sequence[Span]) -> list[Sentence]:
     """Sentences that ask: not headings, nor the name that opens a dash (绿色发展水平提高。)."""
-    told = [s for s in requirement.sentences if not s.heading]
+    told = [s for s in requirement.sentences if not s.heading] or list(requirement.sentences)
     if len(told) > 1 and len(halved(told[0].text)) <= 18 and requirement.task.kind == "goal":
         first = told[0].span
         if not any(first.start < f.end and f.start < first.end for f in figures):
