@@ -18,6 +18,18 @@ _SHARED = {"count", "amount", "measure"}
 _ZERO = re.compile(r"[“\"]?零[”\"]?的?突破")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
 _CLOSE = 90
+_BIG = re.compile(r"\d|[百千万][项家户个台]")
+_WHOLE_UNITS = {"家", "户", "万家", "万户", "台", "万台", "台套", "人", "万人", "名", "万名"}
+_COUNTED = re.compile(
+    r"[^，。；、]{0,12}?(?:企业|项目|园区|平台|基地|工厂|车间|中心|实验室|小镇|品牌|工程|机构|示范点|试点)"
+)
+_NO_TOTAL = re.compile(
+    r"以[上下内]|及以上|户|的[，、]|床位|(?:重点)?(?:行业|产业|领域|传统|方面|部门|环节|专项|月)"
+)
+_LIMIT = re.compile(
+    r"(?:不超过|超过|不低于|低于|高于|每[一-鿿]{0,4}|不得超过|最高|最多|至少|不少于|每[家户个名人]|第|前|按|每万|近|"
+    r"(?:聘用|从业|职工|员工)[^，。；]{0,8}|（[^（）]*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,14 @@ def figured(
         value, placeholder = _county_value(words, target, setting, clause_id, at[0] + start)
         edits.append((*at, held.keep(value, words)))
         if placeholder:
+            asked.append(placeholder)
+    for quantity in found:
+        at = (min(quantity.number.start, quantity.span.end), quantity.span.end)
+        if _free(at, edits) and is_shared_count(line, quantity):
+            value, placeholder = _question(
+                line[at[0] : at[1]], "", setting, clause_id, at[0] + start
+            )
+            edits.append((*at, held.keep(value, line[at[0] : at[1]])))
             asked.append(placeholder)
     for left, right, value in sorted(edits, reverse=True):
         line = line[:left] + value + line[right:]
@@ -83,6 +103,7 @@ def _place(
             and quantity.unit == target.unit
             and _free(at, taken)
             and not line[at[0] : at[1]].startswith("一批")
+            and not _is_size(line, at)
         ):
             return at
     return None
@@ -98,12 +119,41 @@ def _county_value(
     if own := county_figure(target, setting, clause_id):
         return own, None
     often = "每年" if target.basis == "per_year" and "每" not in words else ""
-    whole = f"{setting.level_word}定目标{often}{words}（{setting.scope_word}）"
+    return _question(f"{often}{words}", target.metric, setting, clause_id, place)
+
+
+def _question(
+    words: str, metric: str, setting: Setting, clause_id: str, place: int
+) -> tuple[str, Placeholder]:
+    whole = f"{setting.level_word}定目标{words}（{setting.scope_word}）"
     text = f"【待定：{whole}，请填本{setting.own}数】"
-    asked = Placeholder(
-        f"{clause_id}@{place}", text, clause_id, "figure", target.metric, f"{often}{words}"
+    return text, Placeholder(f"{clause_id}@{place}", text, clause_id, "figure", metric, words)
+
+
+def is_shared_count(line: str, quantity: Quantity) -> bool:
+    """A count of the whole level that the reader of targets passed over (排查出的2292家企业).
+
+    Asking once too often costs the county a glance; another place's count as the county's own
+    would be an invented fact. Thresholds, ceilings and what is due to each are left alone.
+    """
+    words = line[quantity.number.start : quantity.span.end]
+    before, after = line[: quantity.number.start], line[quantity.span.end :]
+    if quantity.kind != "count" or not _BIG.match(words) or _LIMIT.search(before):
+        return False
+    if re.search(r"以[上下内]|左右", words) or _NO_TOTAL.match(after) or quantity.value < 2:
+        return False
+    if quantity.unit in _WHOLE_UNITS:
+        return True
+    return bool(_COUNTED.match(after))
+
+
+def _is_size(line: str, at: tuple[int, int]) -> bool:
+    """过10亿元、过30亿元的企业: how large each is, not how much there is to be."""
+    return bool(
+        re.search(r"[过超]$", line[: at[0] + 1])
+        and re.match(r"(?:以上)?(?:、[过超]|的?企业|的?项目|（含)", line[at[1] :])
+        and re.search(r"[万亿]元$", line[at[0] : at[1]])
     )
-    return text, asked
 
 
 def county_figure(target: Target, setting: Setting, clause_id: str) -> str:

@@ -29,6 +29,7 @@ class Localised:
     placeholders: list[Placeholder] = field(default_factory=list)
     omitted: list[Omission] = field(default_factory=list)
     grants_named: bool = False
+    compared: bool = False
 
 
 def localised(
@@ -38,7 +39,8 @@ def localised(
     held = Held()
     numbers = figured(line, start, targets, setting, clause_id, held)
     text = punctuated(held.protect(numbers.text))
-    out = Localised()
+    # Where the lower level is to do likewise (比照设立), the upper level's own sum is its measure.
+    out = Localised(compared=bool(re.search(r"(?:比照|参照)(?:设立|安排|建立|执行)", text)))
     sentences = [s for s in re.split(r"(?<=。)", text) if s.strip()]
     label, sentences = _label(sentences)
     kept = [_sentence(s, setting, clause_id, held, out) for s in sentences]
@@ -69,7 +71,10 @@ def _others(out: Localised, clause_id: str) -> list[Placeholder]:
 def _sentence(sentence: str, setting: Setting, clause_id: str, held: Held, out: Localised) -> str:
     pieces = []
     for piece in re.split(r"(?<=；)", sentence):
-        if reason := _upper_only(piece, setting):
+        reason = _upper_only(piece, setting)
+        if reason and out.compared:
+            piece = _own_sums(piece, setting, clause_id, held, out)
+        elif reason:
             out.omitted.append(Omission(clause_id, reason, held.as_written(piece.strip("。；"))))
             continue
         pieces.append(_piece(piece, setting, clause_id, held, out))
@@ -77,6 +82,22 @@ def _sentence(sentence: str, setting: Setting, clause_id: str, held: Held, out: 
     if text and sentence.endswith("。") and not text.endswith("。"):
         text = text.rstrip("；，") + "。"
     return text
+
+
+def _own_sums(piece: str, setting: Setting, clause_id: str, held: Held, out: Localised) -> str:
+    """The upper treasury's sums, as the question what the county's own will be."""
+
+    def asked(found: re.Match[str]) -> str:
+        whole = f"{setting.level_word}定目标{found.group()}（{setting.scope_word}）"
+        text = f"【待定：{whole}，请填本{setting.own}数】"
+        out.placeholders.append(
+            Placeholder(
+                f"{clause_id}#s{found.start()}", text, clause_id, "figure", "", found.group()
+            )
+        )
+        return held.keep(text, found.group())
+
+    return re.sub(r"\d[\d.]*(?:万元|亿元)(?:以上|左右)?", asked, piece)
 
 
 def _upper_only(piece: str, setting: Setting) -> str:
@@ -129,7 +150,7 @@ def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Locali
             continue
         if lower_speaks and parts:
             spoken = re.sub(r"^要(?=把|将|按|加|做|认|切)", "", spoken)
-        if out.omitted and not parts:
+        if not parts:
             spoken = re.sub(r"^比照(?=设立|安排|建立)", f"比照{setting.upper}级", spoken)
         if spoken.strip():
             parts.append(spoken + tail)

@@ -32,7 +32,9 @@ _WHERE_FIT = re.compile(
     r"(?=[一-鿿])(?!场|企业|区内)"
 )
 _OVERSEEN = r"(?:对|评估|督查|考核|通报|指导|督促|检查|评价|调度|组织|研究)"
-_SENT = re.compile(rf"(?:抄送|通报|下达|印发|移送)(?:给|至|到)?(?:{LOWER}|{BARE})")
+_SENT = re.compile(
+    rf"(?P<verb>(?:抄送|通报|下达|印发|移送)(?:给|至|到)?)(?:{LOWER}|{BARE})(?:党委、?政府)?"
+)
 
 
 def is_subject(part: str) -> bool:
@@ -62,8 +64,7 @@ def _acts(part: str, found: re.Match[str]) -> bool:
 def as_county(part: str, setting: Setting) -> str | None:
     """One comma-part with the lower level spoken for; None where nothing of it is the county's."""
     part = _own_subject(part, setting)
-    if _SENT.search(part) and not setting.profile.townships:
-        return None
+    part = _SENT.sub(rf"\g<verb>{setting.profile.townships or '各有关单位'}", part)
     part = _WHERE_FIT.sub("积极创造条件", part)
     part = _URGED.sub("", part)
     part = re.sub(rf"(?:{LOWER}|{BARE})[、和](?:各)?(?:有关|相关)?部门", "各有关部门", part)

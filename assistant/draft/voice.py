@@ -46,6 +46,7 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
     sentence = re.sub(rf"(?<![、城都本我全各门]){u}内(?!外)", f"{own}内", sentence)
     sentence = re.sub(rf"(?<![、城都本我全各]){u}外(?=[一-鿿])", f"{own}外", sentence)
     sentence = re.sub(rf"(?<![城都])(?:{u}属)(?=国有|企业|高校|院所)", f"{own}属", sentence)
+    sentence = re.sub(rf"(?<![城都]){u}本级(?=财政|预算)", f"{own}本级", sentence)
     sentence = re.sub(rf"{u}直(?=有关|各|部门|单位|机关)", f"{own}直", sentence)
     sentence = re.sub(
         rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级", sentence
