@@ -183,6 +183,15 @@ def _weight(term: Term, words: Lexicon) -> float:
     return weight * (1.0 if term.own else _EARLIER)
 
 
+def heard_of(asked: Asked, words: Lexicon) -> bool:
+    """Whether the documents have any of the question's words as it spells them."""
+    return any(
+        all(gram in words.rarity for gram in grams(alternative))
+        for term in asked.terms
+        for alternative in term.alternatives
+    )
+
+
 def mended(asked: Asked, words: Lexicon) -> Asked:
     """The question with typing errors read as the words that the documents have."""
     return replace(asked, terms=tuple(_mended(term, words) for term in asked.terms))

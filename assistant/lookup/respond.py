@@ -13,7 +13,7 @@ from assistant.lookup.counted import counted_things, goal_year, headings_under
 from assistant.lookup.decline import decline
 from assistant.lookup.fitting import fits
 from assistant.lookup.holding import Holding
-from assistant.lookup.match import mended
+from assistant.lookup.match import heard_of, mended
 from assistant.lookup.passages import Passage
 from assistant.lookup.units import who
 from assistant.types import Nearest
@@ -36,12 +36,13 @@ class Reply:
 def respond(asked: Asked, held: Holding, said: Sequence[Passage] = ()) -> Reply:
     """The shortest complete answer from the documents of the places asked about."""
     mine = held.at(asked.places)
+    strange = not asked.places and not heard_of(asked, mine.lexicon)
     asked = mended(asked, mine.lexicon)
     found = ranked(asked, mine.passages, mine.lexicon)
     if asks_about_document(asked):
         return _about(asked, found, mine)
-    if outside(asked, found):
-        return unsaid(asked, found)
+    if strange or outside(asked, found):
+        return unsaid(asked, () if strange else found)
     if asked.kind == "unit":
         claim = who(asked, found, mine)
         if claim is None:

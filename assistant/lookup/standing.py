@@ -1,4 +1,4 @@
-"""What a reader must know about the documents cited: digests, standing, goals whose time is over."""
+"""What a reader must know of the documents cited: digests, standing, goals whose time is over."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _PROSE = tuple(
     (re.compile(asks), re.compile(says))
     for asks, says in (
         (r"设在|放在|设立|挂在|设到", r"设在|设立在|挂靠"),
-        (r"召集人|组长|总指挥|主任|负责人", r"召集人|组长|总指挥|主任|负责人"),
+        (r"召集人|组长|总指挥|主任|负责人", r"召集|组长|总指挥|主任|负责人"),
         (r"报[给送到向回]?|交|送|汇总", r"报|送|汇总|备案"),
         (r"反映|找|问|咨询|联系", r"反映|联系|咨询"),
         (r"牵头|打头|领头", r"牵头"),
@@ -35,7 +35,7 @@ _PROSE = tuple(
 _FIRST_LEADS = re.compile(
     r"(?:列|排)?(?:在)?第一(?:位|个)?的?(?:者|单位|部门)?为(?:第一)?牵头(?:单位|部门)"
 )
-_POST = re.compile(r"召集人|组长|总指挥|主任|电话|联系人")
+_POST = re.compile(r"召集人|组长|总指挥|主任|[省市县区局]长|书记|电话|联系人")
 _OFFICE = re.compile(r"[省市县区][一-鿿“”]{1,12}(?:办|局|委|厅|办公室|小组|政府|中心|会)")
 _PERSON = re.compile(r"副?[省市县区州]长|副?书记|秘书长|副?主任|负责同志")
 _LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门)[:：]\s*$")
@@ -50,19 +50,9 @@ def who(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
     prose = None if named else _in_prose(asked, found)
     if prose is not None:
         return prose
-    listed = list_of(asked, found, held)
-    if listed is None or _role_unknown(asked, listed, held):
-        return None
-    return _listed(asked, listed, held)
-
-
-def _role_unknown(asked: Asked, task: Task, held: Holding) -> bool:
-    """Whether a person or post is asked for (召集人, 组长) of which the clause says nothing."""
-    asks = _POST.search(asked.text)
-    words = "".join(
-        c.text for i, c in held.clause_of.items() if f"{i}/".startswith(f"{task.clause_id}/")
-    )
-    return asks is not None and asks.group() not in words
+    # Who holds a post (召集人, 组长) no list of units says.
+    listed = None if _POST.search(asked.text) else list_of(asked, found, held)
+    return _listed(asked, listed, held) if listed else None
 
 
 def _in_prose(asked: Asked, found: Sequence[Found]) -> Claim | None:
