@@ -248,7 +248,7 @@ def _drop_target(
         mine = [p for p in parts if _figure(target)[0] in p]  # type: ignore[index]
         others = [t for t in requirement.task.targets if t is not target]
         alone = len(mine) == 1 and not any((_figure(t) or ("\0",))[0] in mine[0] for t in others)
-        said = requirement.document.text.count(_figure(target)[0])  # type: ignore[index]
+        said = requirement.document.text.count(f"{_figure(target)[1]}{target.unit}")  # type: ignore[index]
         if alone and said == 1 and len(parts) > 2 and not periods(mine[0]) and "、" not in mine[0]:
             rest = "".join(p for p in parts if p is not mine[0]).rstrip("，,。；; ")
             return _changed(told, at, f"{rest}。"), mine[0]
@@ -293,8 +293,7 @@ def _bound_years(text: str) -> list[str]:
 def _drop_unit(
     requirement: Requirement, told: Told, rng: random.Random
 ) -> tuple[Told | None, str] | None:
-    words = "".join(told.sentences)
-    loose = [u for u in told.units[1:] if u[1:3] not in words]
+    loose = [unit for unit in told.units[1:] if not _named(unit, told)]
     if not loose or _merged_names(told):
         return None
     gone = rng.choice(loose)
@@ -304,13 +303,19 @@ def _drop_unit(
 def _swap_unit(
     requirement: Requirement, told: Told, rng: random.Random
 ) -> tuple[Told | None, str] | None:
-    words = "".join(told.sentences)
-    loose = [u for u in told.units if u[1:3] not in words]
+    loose = [unit for unit in told.units if not _named(unit, told)]
     if not loose or _merged_names(told):
         return None
     gone = rng.choice(loose)
     stranger = rng.choice([s for s in _STRANGERS if s not in told.units])
     return replace(told, units=tuple(stranger if u == gone else u for u in told.units)), gone
+
+
+def _named(unit: str, told: Told) -> bool:
+    """Whether the task's own words name the body: then a list without it loses nothing."""
+    names = registry()
+    words = "".join(told.sentences)
+    return any(stem in words for stem in names.bodies[names.key_of(unit)].names if len(stem) > 1)
 
 
 def _merged_names(told: Told) -> bool:
@@ -337,6 +342,7 @@ def _drop_part(
     """A part that asks for something of its own, told nowhere else in the task."""
     figures: list[Span] = [target.span for target in requirement.task.targets]
     rarity = texts_of([requirement], []).rarity
+    every = [part for sentence in _own(requirement) for part in parts_of(sentence, figures)]
     for at, sentence in enumerate(_own(requirement)):
         parts = parts_of(sentence, figures)
         asking = [p for p in parts if p.asks and len(p.core) >= 6]
@@ -345,8 +351,7 @@ def _drop_part(
             continue
         gone = rng.choice(asking)
         words = _reworded(gone.text)
-        elsewhere = [p.core for row in (parts,) for p in row if p is not gone]
-        held = frozenset().union(*elsewhere)
+        held = frozenset().union(*(part.core for part in every if part.span != gone.span))
         if told.sentences[at].count(words) != 1 or rarity.held(gone.core, held) > 0.1:
             continue
         rest = re.sub(rf"{re.escape(words)}[，,：:]?", "", told.sentences[at])

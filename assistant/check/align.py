@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.check.cutting import halved
 from assistant.check.likeness import (
     Pairs,
     Rarity,
@@ -21,7 +22,6 @@ from assistant.check.likeness import (
     pairs,
     shared_matrix,
 )
-from assistant.check.passages import halved
 from assistant.check.types import Requirement, Sentence
 from index.encoder import Encoder, Matrix
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.check.cutting import halved
 from assistant.check.likeness import Rarity, pairs
 from assistant.check.pairing import RATES, base, kind, named, same_unit
-from assistant.check.passages import halved
 from assistant.check.types import Edit, Finding, Sentence, Severity, Sub
 from index.quantity import Quantity, quantities
 from index.types import Span, Target

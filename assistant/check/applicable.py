@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.check.passages import halved
+from assistant.check.cutting import halved
 from assistant.check.types import Requirement, Sentence
 
 _PILOT = re.compile(r"试点|示范县|激励县|先行区|示范区")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.check.passages import halved
+from assistant.check.cutting import halved
 from assistant.check.types import Edit, Finding, Listed, Requirement, Sentence
 from index.agencies import Body, registry
 from index.types import Agency, Span
@@ -85,7 +85,9 @@ def compare_units(
     if not wanted or not got.agencies:
         return []
     missed = [agency for agency in wanted if not _answered(agency, got, known)]
-    wanted_keys = frozenset(key for agency in wanted for key in _kin(agency.name))
+    wanted_keys = frozenset(
+        key for agency in wanted for key in (*_kin(agency.name), _county_key(agency.name))
+    )
     extra = [
         agency
         for agency in got.agencies

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.check.passages import halved
+from assistant.check.cutting import halved
 from index.encoder import Encoder, Matrix
 
 Pairs = frozenset[str]

@@ -6,10 +6,11 @@ Umbrella words count for every sentence of the draft: 未注明完成时限的�
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.check.cells import row_sentences
+from assistant.check.cutting import cut, halved, places
 from assistant.check.types import Listed, Place, Sentence
 from index.agencies import registry
 from index.period import Period, periods
@@ -18,7 +19,6 @@ from index.types import Agency, Clause, Parsed, Span
 
 # Heads the table that the program itself puts behind a draft: never the county's words.
 ADDED = "核查发现未落实的上级任务"
-_SENTENCE = re.compile(r"[^。；;！!？?\n\t]+[。；;！!？?]?[”\"』」）)]?")
 _ASIDE = re.compile(r"/(?:标题|通知|落款|引言)(?:~\d+)?$")
 _UMBRELLA = re.compile(
     r"(?:以上|上述|上列|本方案|各项|凡|其他|其余)?[^。；]{0,20}(?:未|没有|无)(?:特别|另行|单独|明确)?"
@@ -28,9 +28,6 @@ _NUMBERED = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十百]+[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）][、．.]?"
     r"|\d{1,3}(?:[、．)）]|\.(?!\d))|[①-⑳]|——|[-—•●]\s|第[一二三四五六七八九十\d]+[条章])[\s　]*"
 )
-_UNITS_COLUMN = re.compile(r"单位|部门|牵头|配合|责任|主体")
-_LONG_CELL = 30
-_SPLIT_CELL = re.compile(r"[、，,；;\s/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +37,6 @@ class Umbrella:
     period: Period | None = None
     quote: str = ""
     units: tuple[Agency, ...] = ()
-
-
-def halved(text: str) -> str:
-    """Half width and without white space: how words are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def places(clauses: Iterable[Clause]) -> list[Place]:
-    """Every line of the clauses in reading order."""
-    found = [
-        Place(clause, span, words, i == 0)
-        for clause in clauses
-        for i, (span, words) in enumerate(zip(clause.spans, clause.text.split("\n"), strict=True))
-    ]
-    return sorted(found, key=lambda place: place.span.start)
 
 
 def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[Sentence, ...]:
@@ -69,7 +51,7 @@ def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[
         if ADDED in place.words:
             break
         if place.clause.kind == "row":
-            found.extend(_row(place))
+            found.extend(row_sentences(place))
             continue
         for event in _events(place):
             if isinstance(event, Listed):
@@ -96,7 +78,7 @@ def _events(place: Place) -> Iterator[Sentence | Listed]:
             chars[i] = "\n"
     bare = "".join(chars)
     start = _after_number(bare, place)
-    events: list[Sentence | Listed] = [*lists, *_cut(bare, start, place)]
+    events: list[Sentence | Listed] = [*lists, *cut(bare, start, place)]
     yield from sorted(events, key=lambda event: event.span.start)
 
 
@@ -111,17 +93,6 @@ def _after_number(bare: str, place: Place) -> int:
             return known.end()
     found = _NUMBERED.match(bare)
     return found.end() if found else 0
-
-
-def _cut(bare: str, start: int, place: Place) -> Iterator[Sentence]:
-    for match in _SENTENCE.finditer(bare, start):
-        text = match.group()
-        left = len(text) - len(text.lstrip(" 　()（）【】[]"))
-        right = len(text.rstrip(" 　(（【["))
-        if right - left < 2 or not re.search(r"[\w]", text):
-            continue
-        at = place.span.start + match.start()
-        yield Sentence(Span(at + left, at + right), text[left:right], place.clause.id)
 
 
 def _is_heading(sentence: Sentence, place: Place, leading: set[str | None]) -> bool:
@@ -240,86 +211,6 @@ def _year_above(clause: Clause, clauses: Mapping[str, Clause]) -> str | None:
         if len(years) == 1 and len(step) <= 24:
             return years.pop()
     return None
-
-
-def _row(place: Place) -> list[Sentence]:
-    """A table row: short cells side by side are one sentence, long ones their own; the units are in
-    the cell under a column that names them."""
-    columns = place.clause.path[-1].removeprefix("表：").split("｜") if place.clause.path else []
-    cells = _cells(place, columns)
-    units = [(cell, name) for cell, name in cells if _is_units_column(name)]
-    agencies = [agency for cell, name in units for agency in _cell_agencies(cell, name)]
-    found = [s for run in _runs(cells) for s in _said(run, place)]
-    years = {p.by for name in columns for p in periods(name) if p.by}
-    year = years.pop() if len(years) == 1 else None
-    found = [replace(sentence, year=sentence.year or year) for sentence in found]
-    if not agencies:
-        return found
-    listed = Listed(Span(units[0][0].start, units[-1][0].end), tuple(agencies))
-    return [replace(sentence, units=listed) for sentence in found]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + max(len(self.text), 1)
-
-
-def _cells(place: Place, columns: Sequence[str]) -> list[tuple[_Cell, str]]:
-    at = place.span.start
-    cells: list[tuple[_Cell, str]] = []
-    for i, text in enumerate(place.words.split("\t")):
-        cells.append((_Cell(text, at), columns[i] if i < len(columns) else ""))
-        at += len(text) + 1
-    return cells
-
-
-def _is_units_column(name: str) -> bool:
-    return bool(_UNITS_COLUMN.search(name)) and not re.search("任务|内容|工作|目标", name)
-
-
-def _runs(cells: Sequence[tuple[_Cell, str]]) -> Iterator[list[_Cell]]:
-    """Cells that are told together: not the number of the row, not its units."""
-    run: list[_Cell] = []
-    for cell, name in cells:
-        told = not _is_units_column(name) and not re.fullmatch(r"[\s\d.．、]*", cell.text)
-        if told and len(cell.text) < _LONG_CELL:
-            run.append(cell)
-            continue
-        if run:
-            yield run
-        run = []
-        if told:
-            yield [cell]
-    if run:
-        yield run
-
-
-def _said(run: Sequence[_Cell], place: Place) -> list[Sentence]:
-    if len(run) == 1 and len(run[0].text) >= _LONG_CELL:
-        cell = run[0]
-        part = Place(place.clause, Span(cell.start, cell.end), cell.text, False)
-        return list(_cut(cell.text, 0, part))
-    span = Span(run[0].start, run[-1].end)
-    words = place.words[span.start - place.span.start : span.end - place.span.start]
-    return [Sentence(span, words, place.clause.id)] if len(halved(words)) > 3 else []
-
-
-def _cell_agencies(cell: _Cell, column: str) -> Iterator[Agency]:
-    at = 0
-    for name in _SPLIT_CELL.split(cell.text):
-        if not name:
-            continue
-        at = cell.text.index(name, at)
-        lead = "牵头" in column and "配合" not in column
-        role: str = "lead" if lead else "support" if "配合" in column else "unknown"
-        span = Span(cell.start + at, cell.start + at + len(name))
-        yield Agency(name, role, span)  # type: ignore[arg-type]
-        at += len(name)
 
 
 def umbrella(found: Sequence[Sentence]) -> Umbrella:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypedDict
 
-from assistant.check.passages import halved
+from assistant.check.cutting import halved
 from assistant.check.types import Finding, Label, Match, Requirement, Row, Sentence
 from index.types import Parsed
 

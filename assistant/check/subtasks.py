@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.check.align import Alignment
+from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, meaning_matrix, pairs
-from assistant.check.passages import halved
 from assistant.check.types import Requirement, Sentence
 from index.agencies import registry
 from index.encoder import Encoder
