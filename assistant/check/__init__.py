@@ -1,6 +1,6 @@
 """核查: hold a county's draft against upper plans."""
 
-from assistant.check.check import Upper, check
+from assistant.check.compare import Upper, check
 from assistant.check.files import check_files, check_parsed, read_draft
 from assistant.check.serial import to_json
 from assistant.check.types import Coverage, Finding, Match, Row

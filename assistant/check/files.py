@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.check.check import Upper, check
+from assistant.check.compare import Upper, check
 from assistant.check.types import Coverage
 from assistant.check.vectors import Remembering
 from index.errors import NotFound, ReadError, SecretFile
