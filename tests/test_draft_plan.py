@@ -174,3 +174,55 @@ def test_bundled_plans_are_drafted_clean(path: Path) -> None:
     assert invented(one, source, "柳河县") == []
     assert leftovers(one, source.document, "柳河县") == []
     assert one.unplaced == ()
+
+
+CITY = dedent(
+    """\
+    柳河市推进冷链物流高质量发展工作方案（2022—2025年）
+
+    为贯彻落实《云川省冷链物流高质量发展行动方案（2022—2025年）》精神，结合我市实际，制定本方案。
+
+    一、工作目标
+
+    到2025年，全市建成骨干冷链物流基地2个，果蔬冷链流通率达到32%以上，产地预冷覆盖面达到60%。
+
+    二、重点任务
+
+    （一）完善冷链设施网络。支持农产品主产区建设产地冷藏保鲜设施，到2025年，全市新增冷库库容20万吨。加强老旧冷库改造。（牵头单位：市农业农村局；配合单位：市发改委、市财政局）
+
+    （二）培育冷链企业。支持龙头企业建成省级冷链物流示范园区2家。（牵头单位：市商务局；配合单位：市工信局）
+
+    三、保障措施
+
+    （一）强化用地保障。各县（市、区）要优先安排冷链项目用地。（牵头单位：市自然资源和规划局；配合单位：各县（市、区）人民政府）
+    """
+)
+
+
+@pytest.fixture
+def two_levels(tmp_path: Path) -> Draft:
+    province, city = parsed(tmp_path), parsed(tmp_path, CITY, "city")
+    return draft([(province, ""), (city, "")], profile_of({"name": "柳河县", "year": 2022}))
+
+
+def test_two_levels_are_merged_task_by_task(two_levels: Draft) -> None:
+    facility = next(c for c in two_levels.clauses if c.heading == "完善冷链设施网络")
+    assert {s.split("/")[0] for s in facility.sources} == {"cold-chain", "city"}
+    assert "市定目标20万吨（全市）、省定目标120万吨（全省）" in facility.text
+    assert facility.text.count("产地冷藏保鲜设施") == 1
+    assert "加强老旧冷库改造" in facility.text
+
+
+def test_what_only_the_province_asks_is_added(two_levels: Draft) -> None:
+    assert "依托省统一的冷链追溯平台" in words(two_levels)
+    assert "每年开展2次数据质量核查" in words(two_levels)
+
+
+def test_where_two_levels_disagree_a_person_decides(two_levels: Draft) -> None:
+    assert "【待定：省要求35%，市要求32%，请定】" in words(two_levels)
+    assert any(p.asks == "choice" for p in two_levels.placeholders)
+
+
+def test_the_ledger_shows_what_each_level_asks(two_levels: Draft) -> None:
+    row = next(r for r in two_levels.rows if r.title == "完善冷链设施网络")
+    assert {level for level, _ in row.demands} == {"省", "市"}

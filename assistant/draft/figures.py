@@ -73,7 +73,9 @@ def figured(
 
 
 def binds_everyone(target: Target) -> bool:
-    """A rate, a ratio or an index holds for the county as it stands; a count is shared out."""
+    """A rate, a ratio, an index or a frequency holds for the county; a count is shared out."""
+    if target.basis == "per_year" and target.unit in {"次", "轮", "遍"}:
+        return True
     return target.unit in {"", "%", "‰", "个百分点", "百分点", "倍", "番"} and not _ZERO.search(
         target.quote
     )
@@ -150,7 +152,7 @@ def is_shared_count(line: str, quantity: Quantity) -> bool:
 def _is_size(line: str, at: tuple[int, int]) -> bool:
     """过10亿元、过30亿元的企业: how large each is, not how much there is to be."""
     return bool(
-        re.search(r"[过超]$", line[: at[0] + 1])
+        set(line[max(at[0] - 1, 0) : at[0] + 1]) & {"过", "超"}
         and re.match(r"(?:以上)?(?:、[过超]|的?企业|的?项目|（含)", line[at[1] :])
         and re.search(r"[万亿]元$", line[at[0] : at[1]])
     )

@@ -64,10 +64,12 @@ def _tasks(sheet: Worksheet, draft: Draft) -> None:
     sheet["A1"].font = Font(name="黑体", size=16)
     sheet["A1"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.row_dimensions[1].height = 36
-    _rows(sheet, [name for name, _ in COLUMNS], _values(draft.rows))
-    for i, (_, width) in enumerate(COLUMNS, start=1):
+    levels = list(dict.fromkeys(level for row in draft.rows for level, _ in row.demands))
+    columns = (*COLUMNS, *((f"{level}要求", 40) for level in levels))
+    _rows(sheet, [name for name, _ in columns], _values(draft.rows, levels))
+    for i, (_, width) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
-    last = get_column_letter(len(COLUMNS))
+    last = get_column_letter(len(columns))
     sheet.auto_filter.ref = f"A2:{last}{max(sheet.max_row, 2)}"
     sheet.freeze_panes = "D3"
     choice = DataValidation(type="list", formula1=_STATES, allow_blank=True)
@@ -80,7 +82,7 @@ def _tasks(sheet: Worksheet, draft: Draft) -> None:
     sheet.print_title_rows = "1:2"
 
 
-def _values(rows: Iterable[TaskRow]) -> list[tuple[object, ...]]:
+def _values(rows: Iterable[TaskRow], levels: Sequence[str]) -> list[tuple[object, ...]]:
     return [
         (
             n,
@@ -96,6 +98,7 @@ def _values(rows: Iterable[TaskRow]) -> list[tuple[object, ...]]:
             "未启动",
             row.basis,
             "、".join(row.sources),
+            *(dict(row.demands).get(level, "") for level in levels),
         )
         for n, row in enumerate(rows, start=1)
     ]

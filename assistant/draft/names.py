@@ -66,8 +66,7 @@ def opening_of(uppers: Sequence[Upper]) -> DraftClause:
     setting = uppers[0].setting
     text = filled(
         "plan-opening",
-        upper=shown,
-        implements=_implements(uppers),
+        upper=_listed([*shown, *_implements(uppers)]),
         purpose=_purpose(uppers),
         ours=setting.ours,
     )
@@ -75,7 +74,7 @@ def opening_of(uppers: Sequence[Upper]) -> DraftClause:
     return DraftClause("draft/引言", 0, "", "", (text,), sources, tuple(asked), origin="skeleton")
 
 
-def _documents(uppers: Sequence[Upper]) -> tuple[str, list[Placeholder]]:
+def _documents(uppers: Sequence[Upper]) -> tuple[list[str], list[Placeholder]]:
     """Full titles with 文号, once each; parts of one document share its number."""
     shown: list[str] = []
     asked: list[Placeholder] = []
@@ -93,11 +92,16 @@ def _documents(uppers: Sequence[Upper]) -> tuple[str, list[Placeholder]]:
                 title += f"（{hole}）"
                 asked.append(Placeholder(f"{upper.id}#文号", hole, _anchor(upper), "text"))
         shown.append(title)
-    joined = shown[0] if len(shown) == 1 else "、".join(shown[:-1]) + "和" + shown[-1]
-    return joined.replace("》、《", "》《"), asked
+    return shown, asked
 
 
-def _implements(uppers: Sequence[Upper]) -> str:
+def _listed(titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return titles[0]
+    return ("、".join(titles[:-1]) + "和" + titles[-1]).replace("》、《", "》《")
+
+
+def _implements(uppers: Sequence[Upper]) -> list[str]:
     """The document above the upper one, as its own opening names it first with a number."""
     for upper in uppers:
         for step in ("引言", "通知"):
@@ -105,8 +109,9 @@ def _implements(uppers: Sequence[Upper]) -> str:
             if clause and (found := _TITLE.search(clause.text)):
                 title = localised(found.group(), 0, (), upper.setting, clause.id).text
                 bare = re.sub(r"[（(].*?[)）]$", "", title)
-                return "" if bare.strip("《》") == upper.title else f"和{title}"
-    return ""
+                own = {other.title for other in uppers}
+                return [] if bare.strip("《》") in own else [title]
+    return []
 
 
 def _purpose(uppers: Sequence[Upper]) -> str:

@@ -69,6 +69,7 @@ def _row(clause: DraftClause, node: Node | None, where: str, read: Sequence[Uppe
         "、".join(asked),
         clause.sources,
         "县拟定" if clause.origin == "county" else _basis(clause, read),
+        _demands(clause, read),
     )
 
 
@@ -133,12 +134,36 @@ def _stands(when: str, text: str) -> bool:
 
 
 def _basis(clause: DraftClause, read: Sequence[Upper]) -> str:
-    """Where the clause stands in which upper plan, as a reader would say it."""
+    """Where the clause stands in which upper plans, as a reader would say it."""
+    return "；".join(f"《{upper.title}》{where}" for upper, where in _places(clause, read))
+
+
+def _places(clause: DraftClause, read: Sequence[Upper]) -> list[tuple[Upper, str]]:
+    """The first clause of each upper plan that the draft's clause stands on."""
+    found: dict[str, tuple[Upper, str]] = {}
     for source in clause.sources:
         for upper in read:
-            if source.startswith(upper.parsed.document.id + "/"):
-                return f"《{upper.title}》{address(source.removeprefix(upper.id).strip('/'))}"
-    return ""
+            if source.startswith(upper.id + "/") and upper.id not in found:
+                where = address(source.removeprefix(upper.id).strip("/"))
+                found[upper.id] = (upper, where)
+    return list(found.values())
+
+
+def _demands(clause: DraftClause, read: Sequence[Upper]) -> tuple[tuple[str, str], ...]:
+    """What each level asks for, in its own words, where there is more than one."""
+    if len(read) < 2:
+        return ()
+    out: list[tuple[str, str]] = []
+    for upper in read:
+        quotes = [
+            target.quote
+            for task in upper.parsed.tasks
+            if task.clause_id in clause.sources
+            for target in task.targets
+        ]
+        if quotes:
+            out.append((upper.setting.level_word, "；".join(dict.fromkeys(quotes))))
+    return tuple(out)
 
 
 def address(steps: str) -> str:

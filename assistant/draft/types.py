@@ -91,7 +91,7 @@ class TaskRow:
     asked: str
     sources: tuple[str, ...]
     basis: str
-    uppers: tuple[str, ...] = ()
+    demands: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
