@@ -1,0 +1,289 @@
+"""核查: a county's draft held against upper plans, task by task."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import gradio as gr
+
+from assistant.app import drafts
+from assistant.app.checking import BROKEN, Checked, checking, forget
+from assistant.app.drafts import Draft
+from assistant.app.panes import QUIET, Desk, Place, clicked, pane
+from assistant.app.render.check import (
+    COUNTED,
+    Shown,
+    View,
+    empty_html,
+    kinds,
+    problem_html,
+    stage_html,
+    summary_html,
+    table_html,
+)
+from assistant.app.render.check_page import page_html
+from assistant.app.render.compare import compare_html
+from index.errors import PolicyError
+
+log = logging.getLogger(__name__)
+HIDDEN = gr.update(visible=False)
+UNTOUCHED = Shown()
+Outputs = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session:
+    """What one reader has: files of their own, the last report, and where they look."""
+
+    own: Mapping[str, Draft]
+    checked: Checked | None = None
+    shown: Shown = UNTOUCHED
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components of the place that its events read and write."""
+
+    session: gr.State
+    uppers: gr.Dropdown
+    draft: gr.Dropdown
+    upload: gr.UploadButton
+    start: gr.Button
+    word: gr.DownloadButton
+    excel: gr.DownloadButton
+    summary: gr.HTML
+    table: gr.HTML
+    compare: gr.HTML
+
+
+def build(desk: Desk, held: gr.State) -> None:
+    bundled = examples()
+    parts = draw(bundled)
+    wire(desk, parts, held, ThreadPoolExecutor(1, "check"), bundled)
+
+
+def examples() -> dict[str, Draft]:
+    """An example that cannot be read costs the example, not the page."""
+    try:
+        return drafts.examples()
+    except PolicyError as error:
+        log.warning("%s", error)
+        return {}
+
+
+def draw(bundled: Mapping[str, Draft]) -> Parts:
+    with gr.Column(elem_id="check-desk", min_width=0):
+        session: gr.State = gr.State(Session({}), delete_callback=dropped)
+        with gr.Row(elem_id="check-tools"):
+            uppers = gr.Dropdown(
+                [], value=[], multiselect=True, label="上级文件", interactive=True, min_width=0
+            )
+            draft = gr.Dropdown([], label="本县草案", interactive=True, min_width=0)
+            upload = gr.UploadButton("上传草案", scale=0, min_width=104)
+            start = gr.Button("开始核查", variant="primary", scale=0, min_width=120)
+            word = gr.DownloadButton("Word 批注稿", scale=0, min_width=112, visible=False)
+            excel = gr.DownloadButton("Excel 对照表", scale=0, min_width=112, visible=False)
+        summary = pane(value=empty_html(next(iter(bundled), "")), elem_id="check-summary")
+        table = pane(visible=False, elem_id="check-table")
+        compare = pane(visible=False, elem_id="check-compare")
+    return Parts(session, uppers, draft, upload, start, word, excel, summary, table, compare)
+
+
+def dropped(session: Session) -> None:
+    forget(session.checked)
+
+
+def wire(
+    desk: Desk, parts: Parts, held: gr.State, seat: Executor, bundled: Mapping[str, Draft]
+) -> None:
+    picked = [parts.uppers, parts.draft]
+    given = [parts.session, *picked]
+    panes = [parts.summary, parts.table, parts.compare]
+    shown = [parts.session, *picked, *panes, parts.word, parts.excel]
+    run = on_run(desk, seat, bundled)
+    parts.start.click(run, given, shown, **QUIET)
+    for one in panes:
+        one.select(on_select(run), given, shown, **QUIET)
+    parts.upload.upload(on_upload(desk, bundled), [parts.upload, *given], shown, **QUIET)
+    parts.draft.input(on_draft(desk, bundled), given, parts.uppers, **QUIET)
+    held.change(on_library(desk, bundled), given, [*picked, parts.summary], **QUIET)
+
+
+def outputs(session: Session, **changed: Any) -> Outputs:
+    """What an event says, in the order of the components; the rest stays as it is."""
+    names = ("uppers", "draft", "summary", "table", "compare", "word", "excel")
+    return (session, *(changed.get(name, gr.skip()) for name in names))
+
+
+def on_library(
+    desk: Desk, bundled: Mapping[str, Draft]
+) -> Callable[[Session, list[str], str | None], Outputs]:
+    """Documents came or went: other choices, the same picks as far as they are still there."""
+
+    def handle(session: Session, uppers: list[str], draft: str | None) -> Outputs:
+        choices = drafts.upper_choices(desk.library)
+        offered = drafts.draft_choices({**bundled, **session.own}, desk.library)
+        picks = drafts.known(uppers, choices)
+        kept = next(iter(drafts.known([draft or ""], offered)), None)
+        fresh = gr.skip() if session.checked else empty_html(example(desk, bundled))
+        return (
+            gr.update(choices=choices, value=picks),
+            gr.update(choices=offered, value=kept),
+            fresh,
+        )
+
+    return handle
+
+
+def example(desk: Desk, bundled: Mapping[str, Draft]) -> str:
+    """An example whose upper plan the library holds."""
+    return next(
+        (k for k, one in bundled.items() if drafts.carried_out(one.parsed, desk.library)), ""
+    )
+
+
+def on_draft(
+    desk: Desk, bundled: Mapping[str, Draft]
+) -> Callable[[Session, list[str], str | None], Any]:
+    """A draft says what it carries out: that much less to pick."""
+
+    def handle(session: Session, uppers: list[str], draft: str | None) -> Any:
+        if uppers or not draft:
+            return gr.skip()
+        try:
+            given = drafts.chosen(draft, {**bundled, **session.own}, desk.library)
+        except PolicyError:
+            return gr.skip()
+        return drafts.carried_out(given.parsed, desk.library) or gr.skip()
+
+    return handle
+
+
+def on_upload(
+    desk: Desk, bundled: Mapping[str, Draft]
+) -> Callable[[str, Session, list[str], str | None], Outputs]:
+    def handle(path: str, session: Session, uppers: list[str], _: str | None) -> Outputs:
+        try:
+            given = drafts.received(Path(path), len(session.own) + 1)
+        except PolicyError as error:
+            return outputs(session, summary=problem_html(str(error)), **CLEARED)
+        except Exception:
+            log.exception("upload")
+            return outputs(session, summary=problem_html(BROKEN), **CLEARED)
+        own = {**session.own, given.key: given}
+        picks = uppers or drafts.carried_out(given.parsed, desk.library)
+        offered = drafts.draft_choices({**bundled, **own}, desk.library)
+        ready = f"已读入 {given.name}。" + ("" if picks else "请选上级文件，再") + "点“开始核查”。"
+        return outputs(
+            Session(own, session.checked, Shown()),
+            uppers=picks,
+            draft=gr.update(choices=offered, value=given.key),
+            summary=empty_html("", ready),
+            **CLEARED,
+        )
+
+    return handle
+
+
+CLEARED: dict[str, Any] = {"table": HIDDEN, "compare": HIDDEN, "word": HIDDEN, "excel": HIDDEN}
+Run = Callable[[Session, list[str], str | None], Iterator[Outputs]]
+
+
+def on_run(desk: Desk, seat: Executor, bundled: Mapping[str, Draft]) -> Run:
+    def handle(session: Session, uppers: list[str], draft: str | None) -> Iterator[Outputs]:
+        library = desk.library
+        try:
+            given = drafts.chosen(draft or "", {**bundled, **session.own}, library)
+            picks = uppers or drafts.carried_out(given.parsed, library)
+            picked = {"uppers": picks, "draft": given.key}
+            for step in checking(picks, given, library, seat):
+                if isinstance(step, Checked):
+                    forget(session.checked)
+                    yield reported(replace(session, checked=step, shown=Shown()), picked)
+                else:
+                    words = stage_html(step, given.parsed.document.title)
+                    yield outputs(session, summary=words, **CLEARED, **picked)
+        except PolicyError as error:
+            yield outputs(session, summary=problem_html(str(error)), **CLEARED)
+
+    return handle
+
+
+def reported(session: Session, changed: Mapping[str, Any]) -> Outputs:
+    checked = cast(Checked, session.checked)
+    word = gr.update(value=str(checked.word), visible=True) if checked.word else HIDDEN
+    return outputs(
+        session,
+        summary=summary_html(checked, session.shown),
+        table=gr.update(value=table_html(checked, session.shown), visible=True),
+        compare=HIDDEN,
+        word=word,
+        excel=gr.update(value=str(checked.excel), visible=True),
+        **changed,
+    )
+
+
+def on_select(run: Run) -> Callable[..., Iterator[Outputs]]:
+    """A click in any of the panes."""
+
+    def handle(
+        session: Session, uppers: list[str], draft: str | None, event: gr.EventData
+    ) -> Iterator[Outputs]:
+        data = clicked(event)
+        if data.get("act") == "demo":
+            yield from run(session, [], data.get("draft"))
+        elif session.checked:
+            yield turned(session, session.checked, data)
+
+    return handle
+
+
+def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Outputs:
+    """The same report, looked at otherwise."""
+    shown = looked(session.shown, checked, data)
+    session = replace(session, shown=shown)
+    act = data.get("act")
+    if act in ("row", "step") and shown.row:
+        pair = gr.update(value=compare_html(checked, shown), visible=True)
+        # A click in the table has marked its row already; a step from outside has not.
+        rows = body_html(checked, shown) if act == "step" else gr.skip()
+        return outputs(session, compare=pair, table=rows)
+    if act == "close":
+        return outputs(session, compare=HIDDEN, table=body_html(checked, shown))
+    return outputs(
+        session,
+        summary=summary_html(checked, shown),
+        table=body_html(checked, shown),
+        compare=HIDDEN,
+    )
+
+
+def body_html(checked: Checked, shown: Shown) -> str:
+    return page_html(checked) if shown.view == "page" else table_html(checked, shown)
+
+
+def looked(shown: Shown, checked: Checked, data: Mapping[str, str]) -> Shown:
+    """Where a click leads; it comes from outside, so nothing in it is taken on trust."""
+    match data.get("act"):
+        case "row" | "step":
+            row = int(number) if (number := data.get("row", "")).isdecimal() else 0
+            return replace(shown, row=row if row <= len(checked.coverage.rows) else 0)
+        case "filter":
+            status = data.get("status", "")
+            status = status if status in COUNTED else "all"
+            kind = shown.kind if shown.kind in kinds(checked.coverage, status) else ""
+            return Shown(status, kind)
+        case "kind":
+            return replace(shown, kind=data.get("kind", ""), row=0, view="table")
+        case "view":
+            view: View = "page" if data.get("view") == "page" else "table"
+            return replace(shown, view=view, row=0)
+    return replace(shown, row=0)
+
+
+PLACE = Place("check", "核查", build)

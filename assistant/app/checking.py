@@ -1,0 +1,131 @@
+"""A check that runs while the page says how far it is, and the files that come of it."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradio.utils import get_upload_folder
+
+from assistant.app.drafts import Draft
+from assistant.check import Coverage, check_parsed
+from assistant.check.annotate import annotate
+from assistant.check.excel import write_excel
+from index.errors import NotFound, PolicyError
+from index.identity import clean_id
+from index.library import Library
+from index.types import Clause, Document
+
+BROKEN = "程序出错，没有完成核查；请换一个文件再试，或请管理员查看日志"
+NO_COMMENTS = "批注没有写成：请用 Word/WPS 把草案另存为 .docx 后重新上传"
+GLANCE = 0.5  # seconds between two words about how far it is
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """A report with the texts that its spans point into, and its files."""
+
+    coverage: Coverage
+    draft: Draft
+    documents: Mapping[str, Document]
+    clauses: Mapping[str, Clause]
+    folder: Path
+    excel: Path
+    word: Path | None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``seconds`` is None while others are being served."""
+
+    words: str
+    seconds: int | None = None
+
+
+def checking(
+    uppers: Sequence[str], draft: Draft, library: Library, seat: Executor
+) -> Iterator[Stage | Checked]:
+    """One check at a time on ``seat``; last comes the report. PolicyError says what is wrong."""
+    if not uppers:
+        raise PolicyError("请先选上级文件")
+    asked: Future[Checked] = seat.submit(made, uppers, draft, library)
+    began: float | None = None
+    try:
+        while not wait([asked], GLANCE).done:
+            began = began or (time.monotonic() if asked.running() else None)
+            if began is None:
+                yield Stage("前面还有草案在核查，正在排队")
+            else:
+                yield Stage("正在把上级任务与草案逐项对照", int(time.monotonic() - began))
+    finally:
+        asked.cancel()
+    try:
+        yield asked.result()
+    except PolicyError:
+        raise
+    except Exception as error:
+        log.exception("check failed")
+        raise PolicyError(BROKEN) from error
+
+
+def made(uppers: Sequence[str], draft: Draft, library: Library) -> Checked:
+    coverage = check_parsed(uppers, draft.parsed, library)
+    names = {row.document_id for row in coverage.rows} | {one.partition("/")[0] for one in uppers}
+    folder = Path(tempfile.mkdtemp(prefix="check-", dir=made_sure(Path(get_upload_folder()))))
+    stem = clean_id(draft.parsed.document.title)[:60]
+    excel = folder / f"{stem}-对照检查表.xlsx"
+    write_excel(coverage, excel)
+    word, remark = annotated(coverage, draft, folder, stem)
+    return Checked(
+        coverage=coverage,
+        draft=draft,
+        documents={name: library.document(name) for name in sorted(names)},
+        clauses=dict(clauses_of(coverage, library)),
+        folder=folder,
+        excel=excel,
+        word=word,
+        remark=remark,
+    )
+
+
+def made_sure(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def clauses_of(coverage: Coverage, library: Library) -> Iterator[tuple[str, Clause]]:
+    for row in coverage.rows:
+        try:
+            yield row.clause, library.clause(row.clause)
+        except NotFound:  # replaced meanwhile: the row still has its own words
+            continue
+
+
+def annotated(coverage: Coverage, draft: Draft, folder: Path, stem: str) -> tuple[Path | None, str]:
+    """The county's Word file with comments; a file that resists costs only this one."""
+    if not draft.word:
+        return None, ""
+    source, out = folder / "draft.docx", folder / f"{stem}-批注.docx"
+    source.write_bytes(draft.word)
+    try:
+        annotate(source, coverage, draft.parsed, out)
+    except Exception:
+        log.exception("no comments")
+        return None, NO_COMMENTS
+    finally:
+        source.unlink()
+    return out, ""
+
+
+def forget(checked: Checked | None) -> None:
+    """The files of a report that nobody looks at any more."""
+    if checked:
+        shutil.rmtree(checked.folder, ignore_errors=True)

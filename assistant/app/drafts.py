@@ -1,0 +1,130 @@
+"""Drafts that can be checked, and the upper plans that they can be held against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.app.upload import discard
+from assistant.check import read_draft
+from index.cache import corpus_folder
+from index.errors import NotFound, PolicyError
+from index.identity import title_key
+from index.library import Library
+from index.types import Document, Parsed
+
+OPENING = 3000  # characters of a draft among which it says what it carries out
+NEAR = 0.6  # share of a title that a citation must give
+SHORTEST = 6  # characters of a title that is worth looking for
+Choice = tuple[str, str]  # what the picker says, the key behind it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """``word`` holds the county's own .docx, so that comments can be written into it."""
+
+    key: str
+    name: str
+    parsed: Parsed
+    word: bytes = b""
+
+
+Drafts = Mapping[str, Draft]
+
+
+def examples() -> dict[str, Draft]:
+    """The drafts that come with the program, for a first try."""
+    found: dict[str, Draft] = {}
+    for path in sorted((corpus_folder() / "examples").glob("*.md")):
+        parsed = read_draft(path)
+        key = f"example:{path.stem}"
+        found[key] = Draft(key, f"示例：{parsed.document.title}", parsed)
+    return found
+
+
+def received(path: Path, number: int) -> Draft:
+    """An uploaded file, read; whatever comes of it, nothing is left in the upload folder."""
+    try:
+        parsed = read_draft(path)
+        word = path.read_bytes() if path.suffix.lower() == ".docx" else b""
+    finally:
+        discard(path)
+    return Draft(f"upload:{number}", path.name, parsed, word)
+
+
+def chosen(key: str, own: Drafts, library: Library) -> Draft:
+    """The draft behind a key of the picker; the key comes from outside."""
+    if key in own:
+        return own[key]
+    document_id = key.removeprefix("library:")
+    try:
+        document = library.document(document_id)
+        parsed = Parsed(
+            document, tuple(library.clauses(document_id)), tuple(library.tasks(document_id))
+        )
+    except NotFound as error:
+        raise PolicyError("请先选一件草案，或上传草案文件") from error
+    return Draft(key, document.title, parsed)
+
+
+def draft_choices(own: Drafts, library: Library) -> list[Choice]:
+    """Uploads first, the last one on top; then examples, then what the library holds."""
+    uploads = [(one.name, key) for key, one in own.items() if key.startswith("upload:")]
+    given = [(one.name, key) for key, one in own.items() if not key.startswith("upload:")]
+    held = [(f"资料库：{one.title}", f"library:{one.id}") for one in library.documents()]
+    return [*reversed(uploads), *given, *held]
+
+
+def upper_choices(library: Library) -> list[Choice]:
+    """Every document, and below it the plans that it consists of."""
+    found: list[Choice] = []
+    for document in library.documents():
+        found.append((plain_title(document.title), document.id))
+        found += [(f"└ {heading}", key) for heading, key in plans_in(document, library)]
+    return found
+
+
+def plans_in(document: Document, library: Library) -> Iterator[Choice]:
+    for clause in library.clauses(document.id):
+        part = clause.id.removeprefix(f"{document.id}/")
+        if clause.parent is None and re.fullmatch(r"P\d+", part):
+            yield clause.heading or f"方案{part[1:]}", clause.id
+
+
+def plain_title(title: str) -> str:
+    """A title without the frame of the letter that sent it out."""
+    bare = re.sub(r"^.{0,30}?(?:印发|转发)(?=.{6})|的(?:通知|函)$", "", title.strip())
+    return re.sub(r"^[《〈](.+)[》〉]$", r"\1", bare)
+
+
+def carried_out(draft: Parsed, library: Library) -> list[str]:
+    """The upper plans that a draft names where it says what it carries out."""
+    opening = draft.document.text[:OPENING]
+    cited = {title_key(title) for title in re.findall(r"《([^《》]{4,100})》", opening)}
+    own = title_key(draft.document.title)
+    found: list[str] = []
+    for document in library.documents():
+        plans = list(plans_in(document, library))
+        named = [key for heading, key in plans if meant(heading, cited)]
+        if not named and meant(plain_title(document.title), cited):
+            named = [document.id]
+        found += named if title_key(document.title) != own else []
+    return found
+
+
+def meant(title: str, cited: set[str]) -> bool:
+    """Whether a citation gives this title, or nearly all of it."""
+    key = title_key(title)
+    return any(
+        (one in key and len(one) >= NEAR * len(key)) or (key in one and len(key) >= SHORTEST)
+        for one in cited
+        if len(one) >= SHORTEST
+    )
+
+
+def known(keys: Sequence[str], choices: Sequence[Choice]) -> list[str]:
+    """The keys that can still be picked."""
+    held = {key for _, key in choices}
+    return [key for key in keys if key in held]

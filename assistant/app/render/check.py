@@ -1,0 +1,229 @@
+"""核查: counts that filter, the table of upper tasks, and what stands there before a check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from assistant.app.checking import Checked, Stage
+from assistant.app.render import address
+from assistant.app.render.parts import COPY, act, button, chip, table
+from assistant.check import Coverage, Finding, Row
+from assistant.check.report import FINDINGS
+
+STATUS = {
+    "covered": "覆盖",
+    "flawed": "覆盖有问题",
+    "partial": "部分",
+    "missing": "缺失",
+    "not_applicable": "不适用",
+}
+COUNTED = {"all": "全部任务", **STATUS, "fault": "处问题", "notice": "处提示"}
+COLUMNS = {"序号#": "60px", "上级任务": "", "责任单位": "20%", "结论": "116px", "问题": "31%"}
+TOLD = 2  # findings of a row that the table spells out
+LONGEST = 48  # characters of a task in the table; the pair below has it in full
+View = Literal["table", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the reader looks at: a filter by status and by kind of finding, a row, a view."""
+
+    status: str = "all"
+    kind: str = ""
+    row: int = 0
+    view: View = "table"
+
+
+def status_of(row: Row) -> str:
+    """A task that is covered with a fault is not simply covered."""
+    return "flawed" if row.label == "covered" and row.faults else row.label
+
+
+def fits(row: Row, status: str) -> bool:
+    if status == "fault":
+        return bool(row.faults)
+    if status == "notice":
+        return bool(row.notices)
+    return status in ("all", status_of(row))
+
+
+def listed(coverage: Coverage, shown: Shown) -> list[tuple[int, Row]]:
+    """The rows that both filters let through, with their numbers."""
+    return [
+        (number, row)
+        for number, row in enumerate(coverage.rows, 1)
+        if fits(row, shown.status)
+        and (not shown.kind or any(f.type == shown.kind for f in row.findings))
+    ]
+
+
+def kinds(coverage: Coverage, status: str) -> Counter[str]:
+    """How often each kind of finding occurs among the rows of a status."""
+    severity = status if status in ("fault", "notice") else ""
+    return Counter(
+        finding.type
+        for row in coverage.rows
+        if fits(row, status)
+        for finding in row.findings
+        if severity in ("", finding.severity)
+    )
+
+
+def empty_html(example: str, ready: str = "") -> str:
+    """Three steps; ``example`` is the key of a draft to try, ``ready`` what has been read."""
+    demo = button("先用示例草案试一次", act("demo", draft=example)) if example else ""
+    told = f'<p class="ready" role="status">{escape(ready)}</p>' if ready else ""
+    return (
+        f'{told}<div class="empty empty--steps"><h1>核对草案有没有落实上级每一项任务</h1><ol>'
+        "<li><b>选上级文件</b>可选一件或几件，也可只选其中一个方案</li>"
+        "<li><b>选或上传本县草案</b>支持 Word、PDF、WPS 另存的 docx、网页、文本</li>"
+        "<li><b>开始核查</b>逐项给出覆盖、部分、缺失，并指出降低的指标、推迟的时限、漏掉的单位</li>"
+        f"</ol>{demo}</div>"
+    )
+
+
+def stage_html(stage: Stage, draft: str) -> str:
+    seconds = "" if stage.seconds is None else f"已用 {stage.seconds} 秒"
+    return (
+        '<div class="checking" role="status"><span class="pulse"></span>'
+        f"<span>{escape(stage.words)}：《{escape(draft)}》</span>"
+        f'<span class="spacer"></span><span class="meta">{seconds}</span></div>'
+    )
+
+
+def problem_html(words: str) -> str:
+    return f'<p class="problem" role="alert">{escape(words)}</p>'
+
+
+def summary_html(checked: Checked, shown: Shown) -> str:
+    coverage = checked.coverage
+    cells = [stat_html(coverage, key, shown) for key in COUNTED]
+    cells.insert(len(STATUS) + 1, '<i class="stats__rule"></i>')
+    notes = "".join(
+        f'<p class="remark-line">{escape(note)}</p>'
+        for note in (*coverage.notices, checked.remark)
+        if note
+    )
+    return (
+        f'<div class="stats" role="group" aria-label="按结论筛选">{"".join(cells)}'
+        f"{line_html(checked)}</div>{notes}{kinds_html(coverage, shown)}"
+    )
+
+
+def stat_html(coverage: Coverage, key: str, shown: Shown) -> str:
+    if key in ("fault", "notice"):
+        count = sum(len(row.faults if key == "fault" else row.notices) for row in coverage.rows)
+    else:
+        count = sum(fits(row, key) for row in coverage.rows)
+    pressed = str(key == shown.status).lower()
+    return (
+        f'<button class="stat stat--{key}" {act("filter", status=key, key=f"f-{key}")} '
+        f'aria-pressed="{pressed}"><b>{count}</b><span>{COUNTED[key]}</span></button>'
+    )
+
+
+def line_html(checked: Checked) -> str:
+    """The result in one sentence, and the paragraph that can go into a report."""
+    coverage = checked.coverage
+    count = Counter(status_of(row) for row in coverage.rows)
+    asked = len(coverage.rows) - count["not_applicable"]
+    flawed = f"（{count['flawed']}项有问题）" if count["flawed"] else ""
+    line = (
+        f"应由本县落实{asked}项：覆盖{count['covered'] + count['flawed']}项{flawed}，"
+        f"部分覆盖{count['partial']}项，缺失{count['missing']}项。"
+    )
+    copied = act("copy", text=str(coverage.summary.get("paragraph", "")))
+    return f'<p class="stats__line">{line}{button("复制到汇报", copied, "quiet", COPY)}</p>'
+
+
+def kinds_html(coverage: Coverage, shown: Shown) -> str:
+    """The second filter, and the way to the leader's page."""
+    found = kinds(coverage, shown.status)
+    total = len(listed(coverage, Shown(shown.status)))
+    pills = [pill_html("", f"全部类型 {total}", shown)] if found else []
+    pills += [pill_html(kind, f"{FINDINGS[kind]} {n}", shown) for kind, n in found.most_common()]
+    views = view_html("对照表", "table", shown) + view_html("领导小结", "page", shown)
+    return (
+        f'<div class="kinds"><div class="pills" role="group" aria-label="按问题类型筛选">'
+        f"{''.join(pills)}</div>"
+        f'<div class="sides" role="group" aria-label="看法">{views}</div></div>'
+    )
+
+
+def pill_html(kind: str, label: str, shown: Shown) -> str:
+    pressed = str(kind == shown.kind).lower()
+    attributes = act("kind", kind=kind, key=f"k-{kind}")
+    return f'<button class="pill" {attributes} aria-pressed="{pressed}">{escape(label)}</button>'
+
+
+def view_html(label: str, view: View, shown: Shown) -> str:
+    pressed = str(view == shown.view).lower()
+    attributes = act("view", view=view, key=f"v-{view}")
+    return f'<button class="view" {attributes} aria-pressed="{pressed}">{label}</button>'
+
+
+def table_html(checked: Checked, shown: Shown) -> str:
+    rows = listed(checked.coverage, shown)
+    if not rows:
+        again = button("看全部任务", act("filter", status="all"), "quiet")
+        return f'<p class="none none--rows">没有符合的任务{again}</p>'
+    several = len({row.document_id for row in checked.coverage.rows}) > 1
+    body, group = "", ""
+    for number, row in rows:
+        if several and row.document_id != group:
+            group = row.document_id
+            title = checked.documents[group].title
+            body += f'<tr class="group"><td colspan="5">《{escape(title)}》</td></tr>'
+        body += row_html(number, row, number == shown.row)
+    return table("对照表", COLUMNS, body)
+
+
+def row_html(number: int, row: Row, current: bool) -> str:
+    mark = ' aria-current="true"' if current else ""
+    status = status_of(row)
+    return (
+        f"<tr {act('row', row=number)}{mark}>"
+        f'<td class="num">{number}</td>'
+        f'<td><button class="rowlink" {act("row", row=number, key=f"r{number}")}>'
+        f"{escape(short(row.title))}</button>"
+        f'<span class="meta">{escape(address.shown(row.document_id, row.clause))}</span></td>'
+        f'<td class="units" title="{escape("、".join(row.units))}">{units_html(row.units)}</td>'
+        f"<td>{chip(STATUS[status], status)}</td><td>{issues_html(row)}</td></tr>"
+    )
+
+
+def short(title: str) -> str:
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def units_html(units: Sequence[str]) -> str:
+    if not units:
+        return "—"
+    rest = f"等{len(units)}家" if len(units) > TOLD else ""
+    return escape("、".join(units[:TOLD]) + rest)
+
+
+def issues_html(row: Row) -> str:
+    if row.label == "missing":
+        return '<span class="issue">整项任务未写入</span>'
+    if row.label == "not_applicable":
+        return f'<span class="issue issue--notice">{escape(row.reason)}</span>'
+    if not row.findings:
+        return '<span class="none">无</span>'
+    lines = [issue_html(finding) for finding in row.faults[:TOLD]]
+    if more := len(row.faults) - TOLD:
+        lines += [f'<span class="none">另有{more}处问题</span>'] if more > 0 else []
+    if not row.faults:
+        count = Counter(FINDINGS[finding.type] for finding in row.notices)
+        told = "、".join(f"{name}{n}处" for name, n in count.items())
+        lines = [f'<span class="issue issue--notice">提示：{escape(told)}</span>']
+    return "".join(lines)
+
+
+def issue_html(finding: Finding) -> str:
+    note = escape(finding.note)
+    return f'<span class="issue" title="{note}"><b>{FINDINGS[finding.type]}</b>{note}</span>'
