@@ -10,6 +10,7 @@ from assistant.events import Event
 from assistant.frames import Frame
 from assistant.names import without_agencies
 from assistant.passages import Passage, region_names
+from assistant.subjects import widened
 from assistant.wording import LEVELS, STRENGTHS, pairs
 
 Found = tuple[Passage, Frame]
@@ -86,6 +87,8 @@ def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     for level in LEVELS:
         if level in frame.words and level not in near:
             return f"引文中此数不是{level}的"
+    if narrower := widened(frame.words, near):
+        return f"引文中此数说的是{narrower}"
     ground = f"{near}\n{passage.head}"
     missing = uncovered(without_agencies(frame.words, [passage]), ground, free_words(passage))
     return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None

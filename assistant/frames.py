@@ -148,8 +148,10 @@ def _modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
     text = read.text[segment.start : segment.end]
     before = read.text[segment.start : q.number.start]
     found = set()
-    if re.search(r"年均|每年|逐年|年度均|一年", text) or _yearly(read, q, near=True):
+    if re.search(r"每年|逐年", text) or _yearly(read, q, near=True):
         found.add("每年")
+    if re.search(r"年均|年度均", text):
+        found.add("年均")
     if re.search(r"累计|总计|合计|共计", text):
         found.add("累计")
     if re.search(r"新增|净增", before):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.cover import uncovered
 from assistant.passages import Passage
-from assistant.wording import plain
+from assistant.wording import pairs, plain
 from index.agencies import Mention, mentions, same_body
 from index.period import periods
 from index.quantity import DOCUMENT_NUMBER, HOLE, TITLE
@@ -19,9 +19,17 @@ _LEAD_AFTER = re.compile(r"^(?:负责)?(?:牵头|会同|为牵头|是牵头|作�
 _SUPPORT_BEFORE = re.compile(r"(?:(?:配合|协办|参与|协助)(?:单位|部门)?(?:是|为|:|有)?)$")
 _SUPPORT_AFTER = re.compile(r"^(?:等)?(?:负责)?(?:配合|协助|参与|协办|为配合|是配合)")
 _TOWARDS = re.compile(r"(?:抄送|报送|上报|报告|报|向|给)$")
-_LEADING = re.compile(r"(?:由|报送|上报|报|抄送|送|向|给|经|请|并|和|与|及)+(?=[省市县区州各国有])")
+_LEADING = re.compile(
+    r"(?:责任|牵头|配合)(?:单位|部门)(?:是|为|有|包括)?"
+    r"|(?:由|报送|上报|报|抄送|送|向|给|经|请|并|和|与|及)+(?=[省市县区州各国有])"
+)
+_OFFICE = re.compile("办公室|办公厅|督查室|研究室")
 _LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
+_ROLE_WORDS = re.compile(
+    r"(?:牵头|配合|责任|参与)(?:单位|部门)?(?:是|为|有|:)?\||\|(?:等)?(?:负责|作为|为)?(?:牵头|配合|参与)"
+)
 _SIGNS = re.compile(r"[\ue200-\uf8ff](?:(?:、|,|和|及|以及|与)[\ue200-\uf8ff])+")
+_OWN_LEVEL = {"national": "国家", "province": "省", "city": "市州", "county": "县市区"}
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
 
 
@@ -73,33 +81,73 @@ def _pair_fault(said: str, passages: Sequence[Passage]) -> str | None:
     return None
 
 
-def agency_fault(said: str, passages: Sequence[Passage]) -> str | None:
-    for part in re.split(r"[。;\n]", said):
-        named = _agencies(part)
-        for mentioned, role, relation in named:
-            name = trimmed(mentioned, passages)
-            if not any(_has(p, name) for p in passages):
-                return f"引文没有{name}"
-            if role and not any(
-                role == r and _same(name, n, p) for p in passages for n, r in roles(p)
-            ):
-                word = "牵头" if role == "lead" else "配合"
-                return f"引文没有说{name}{word}"
-            if fault := _relation_fault(name, relation, passages):
-                return fault
-    return None
+def agency_fault(part: str, passages: Sequence[Passage]) -> str | None:
+    """A body that the passages do not name, or not as the one that leads, helps or is told."""
+    for mentioned, role, relation in _agencies(part):
+        name = trimmed(mentioned, passages)
+        if not any(_has(p, name) for p in passages):
+            return f"引文没有{name}"
+        borne = [r for p in passages for n, r in roles(p) if _same(name, n, p)]
+        if role and role not in borne:
+            return f"引文没有说{name}{'牵头' if role == 'lead' else '配合'}"
+        if fault := _relation_fault(name, relation, passages):
+            return fault
+    return _task_fault(part, passages)
+
+
+def _task_fault(part: str, passages: Sequence[Passage]) -> str | None:
+    """Whose task it is: the clause that says what is told must name the bodies, too."""
+    clauses: dict[str, list[Passage]] = {}
+    for p in passages:
+        clauses.setdefault(p.clause.id, []).append(p)
+    if len(clauses) < 2 or not named_in(part):
+        return None
+    groups = list(clauses.values())
+    if _borne(part, groups) or all(_borne(chunk, groups) for chunk in _chunks(part)):
+        return None
+    return f"引文没有把这件事交给{named_in(part)[0].name}"
+
+
+def _borne(text: str, groups: Sequence[Sequence[Passage]]) -> bool:
+    """Of the clauses that say most of the text, one names all its bodies."""
+    said = pairs(without_agencies(_without_times(text), [p for g in groups for p in g]), ())
+    told = [len(said & pairs("\n".join(p.words for p in group), ())) for group in groups]
+    nearest = [group for group, count in zip(groups, told, strict=True) if count == max(told)]
+    return any(
+        all(any(_has(p, trimmed(m.name, group)) for p in group) for m in named_in(text))
+        for group in nearest
+    )
+
+
+def _chunks(part: str) -> list[str]:
+    """The part cut after each stretch that names bodies."""
+    chunks, current = [], ""
+    for piece in re.split(r"(?<=,)", part):
+        current += piece
+        if named_in(current):
+            chunks.append(current)
+            current = ""
+    return [*chunks, current] if current else chunks
+
+
+def _without_times(text: str) -> str:
+    for found in reversed([*periods(text)]):
+        text = text[: found.span.start] + "|" + text[found.span.end :]
+    return text
 
 
 def named_in(text: str) -> list[Mention]:
     """Agencies without the words that lead up to them: 5日前报市政府办公室 → 市政府办公室."""
-    clear = text
+    clear = text.replace("由", HOLE)
     for p in periods(text):
         clear = clear[: p.span.start] + HOLE * (p.span.end - p.span.start) + clear[p.span.end :]
     found = []
     for m in mentions(clear):
         lead = _LEADING.match(m.name)
         start = m.span.start + (lead.end() if lead else 0)
-        found.append(Mention(text[start : m.span.end], m.canonical, Span(start, m.span.end)))
+        office = _OFFICE.match(text, m.span.end)
+        end = office.end() if office else m.span.end
+        found.append(Mention(text[start:end], m.canonical, Span(start, end)))
     return found
 
 
@@ -173,7 +221,8 @@ def _same(said: str, quoted: str, p: Passage) -> bool:
     if a == b:
         return True
     mine, theirs = _LEVEL.match(a), _LEVEL.match(b)
-    if mine and theirs and mine[0] != theirs[0]:
+    level = theirs[0] if theirs else _OWN_LEVEL.get(p.document.level, "")
+    if mine and level and mine[0] not in level:
         return False
     return same_body(said, quoted)
 
@@ -217,8 +266,8 @@ def with_signs(text: str, signs: dict[str, str]) -> str:
 
 
 def without_agencies(text: str, passages: Sequence[Passage]) -> str:
-    """Agencies are judged by name and role; another name of one is no uncovered word."""
+    """Bodies and the words that say their role are judged by themselves (``agency_fault``)."""
     for m in reversed(named_in(text)):
         if any(_has(p, trimmed(m.name, passages)) for p in passages):
             text = text[: m.span.start] + "|" + text[m.span.end :]
-    return text
+    return _ROLE_WORDS.sub("|", text)

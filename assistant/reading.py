@@ -61,9 +61,12 @@ def when(read: Reading, period: Period, year: str | None = None) -> When:
     edge = period.edge.replace("之前", "前").replace("以前", "前").replace("末", "底")
     # 到2020年底 and 2020年底前 are one day; 2020年前 is the day before the year begins.
     edge = {"底前": "底", "期间": "", "内": "", "起": "", "期底": "底"}.get(edge, edge)
+    shown = period.span.of(read.text)
+    # 次年4月 is not 当年4月, and ten working days are not ten days.
+    edge += "".join(re.findall(r"^(?:当年|次年|明年)|工作日", shown))
     if period.days:
         # 每年3月底前 is not 每年3月初前.
-        edge += "".join(re.findall(r"(?<=月)[底末初]|[上中下]旬", period.span.of(read.text)))
+        edge += "".join(re.findall(r"(?<=月)[底末初]|[上中下]旬", shown))
     return When(
         by=period.by or (year if period.month else None),
         since=period.since,

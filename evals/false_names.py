@@ -51,6 +51,18 @@ def subject(truth: Truth, ground: Ground) -> str | None:
     return replaced(truth.text, *ground.random.choice(found)) if found else None
 
 
+NARROW = ("规模以上", "规上", "大中型", "高新技术", "战略性新兴", "传统")
+
+
+def widened(truth: Truth, ground: Ground) -> str | None:
+    """规模以上工业企业 → 工业企业, of a figure that only the narrower ones were given."""
+    for word in NARROW:
+        found = re.search(rf"{word}(?=(?:工业)?(?:企业|产业)[^，。；、]*\d)", truth.text)
+        if found and truth.text.count("企业") + truth.text.count("产业") == 1:
+            return truth.text[: found.start()] + truth.text[found.end() :]
+    return None
+
+
 BODIES = (
     "市水利局",
     "市民政局",
@@ -162,6 +174,7 @@ NAME_LIES: dict[str, Corruption] = {
     "地区用他文": region_of_another,
     "层级": level,
     "主体": subject,
+    "范围放宽": widened,
     "机构": agency,
     "机构层级": agency_of_another_level,
     "牵头与配合": lead_and_support,

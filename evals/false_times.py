@@ -57,6 +57,11 @@ def year_of_another(truth: Truth, ground: Ground) -> str | None:
     return put(text, Span(*one.span()), other[0])
 
 
+def yearly_for_average(truth: Truth, ground: Ground) -> str | None:
+    """年均增长10% is no promise for every year."""
+    return truth.text.replace("年均", "每年", 1) if "年均" in truth.text else None
+
+
 def deadline(truth: Truth, ground: Ground) -> str | None:
     """2018年底前 → 2018年, 到2020年 → 2020年前, 每月5日 → 每月15日."""
     for old, new in (
@@ -69,6 +74,17 @@ def deadline(truth: Truth, ground: Ground) -> str | None:
             return told
     found = re.match(r"到(20\d\d年)，", truth.text)
     return f"{found[1]}前，{truth.text[found.end() :]}" if found else None
+
+
+def relative_time(truth: Truth, ground: Ground) -> str | None:
+    """当年4月 → 次年4月, 10个工作日 → 10日, 5年内 → 3年内."""
+    swaps = [("当年(?=.?.月)", "次年"), ("个工作日", "日")]
+    swaps += [(r"\d+(?=年内)", "8"), ("每月", "每季度")]
+    for old, new in swaps:
+        told = re.sub(old, new, truth.text, count=1)
+        if told != truth.text:
+            return told
+    return None
 
 
 def year_planted(truth: Truth, ground: Ground) -> str | None:
@@ -88,4 +104,6 @@ TIME_LIES: dict[str, Corruption] = {
     "年份互换": year_of_another,
     "期限": deadline,
     "添年份": year_planted,
+    "年均→每年": yearly_for_average,
+    "相对时间": relative_time,
 }

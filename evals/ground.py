@@ -16,10 +16,11 @@ Corruption = Callable[[Truth, "Ground"], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a corruption may draw from."""
+    """What a corruption may draw from: ``every`` truth with figures, and ``everyone`` of them."""
 
     corpus: Corpus
     every: list[Truth]
+    everyone: list[Truth]
     random: Random
 
     def targets(self, truth: Truth) -> list[Target]:

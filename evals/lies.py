@@ -17,6 +17,7 @@ from evals.bundled import Corpus
 from evals.false_citations import CITATION_LIES
 from evals.false_figures import FIGURE_LIES
 from evals.false_names import NAME_LIES
+from evals.false_pairs import pair_lies
 from evals.false_times import TIME_LIES
 from evals.ground import Ground, arabic
 from evals.truths import Truth, stating_figures, truths
@@ -31,8 +32,8 @@ def lies(
     corpus: Corpus, seed: int = SEED, most: int = 25
 ) -> Iterator[tuple[str, Truth, Statement]]:
     """Up to ``most`` corruptions of each kind: (kind, the truth, the lie)."""
-    ground = Ground(corpus, stating_figures(truths(corpus)), Random(seed))
     every = truths(corpus)
+    ground = Ground(corpus, stating_figures(every), every, Random(seed))
     for kind, corrupt in TEXT_LIES.items():
         row = ground.random.sample(every, len(every))
         told = ((t, corrupt(t, ground)) for t in row)
@@ -44,6 +45,7 @@ def lies(
         for truth, citation in _first(most, cited):
             yield kind, truth, replace(truth.statement, citations=(citation,))
     yield from _cut(ground, most)
+    yield from pair_lies(ground, most)
 
 
 def _first(most: int, row: Iterator[tuple[Truth, T | None]]) -> Iterator[tuple[Truth, T]]:

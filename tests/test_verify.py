@@ -147,6 +147,9 @@ LIES = [
     ("每月5日前由市政府办公室报送进展。", REPORT, "报送方向"),
     ("到2020年，工业增加值达到700亿元。", GOALS, "指标"),
     ("研发经费支出占主营业务收入比重达到1.5%。", GOALS, "他文数字"),
+    ("工业企业研发经费支出占主营业务收入比重提高到1.0%。", GOALS, "范围放宽"),
+    ("工业技改投资每年增速达到20%。", GOALS, "年均当每年"),
+    ("重点企业关键工序数控化率达到60%。", GOALS, "主体添改"),
 ]
 
 
@@ -162,6 +165,22 @@ def test_two_places_keep_their_own_figures(library: dict[str, Parsed]) -> None:
     wrong = "白水县研发经费支出占主营业务收入比重提高到1.0%，青山市达到1.5%。"
     assert said(library, right, GOALS, THERE).reason == ""
     assert said(library, wrong, GOALS, THERE).status == "unsupported"
+
+
+def test_the_title_of_another_cited_document_does_not_carry_a_figure(
+    library: dict[str, Parsed],
+) -> None:
+    title = library["baishui"].document.title
+    right = "《青山市实施技术改造工程的方案（2017—2020年）》提出，到2020年关键工序数控化率达到60%。"
+    wrong = f"《{title}》提出，到2020年关键工序数控化率达到60%。"
+    assert said(library, right, GOALS, THERE).reason == ""
+    assert said(library, wrong, GOALS, THERE).status == "unsupported"
+
+
+def test_a_task_keeps_its_own_bodies(library: dict[str, Parsed]) -> None:
+    lists = (LIST, "责任单位：市环保局、市发展改革委", "推动产品创新。", "推进绿色改造。")
+    assert said(library, "推进绿色改造由市环保局负责。", *lists).reason == ""
+    assert said(library, "推进绿色改造由市财政局负责。", *lists).status == "unsupported"
 
 
 def test_a_quote_cut_before_its_comparator_still_has_it(library: dict[str, Parsed]) -> None:

@@ -1,0 +1,174 @@
+"""Whether a text says nothing but what its passages say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.alignment import replaced
+from assistant.cover import uncovered
+from assistant.events import events
+from assistant.figures import event_fault, figure_fault, free_words
+from assistant.frames import frames
+from assistant.names import (
+    agency_fault,
+    name_fault,
+    with_cited_names,
+    with_signs,
+    without_agencies,
+)
+from assistant.passages import Passage
+from assistant.places import by_document, last_named, with_title_signs
+from assistant.reading import Reading, reading
+from assistant.subjects import widened
+from assistant.wording import NEGATION, STRENGTHS, plain, same_words
+
+# The word that answers a yes-or-no question; what it affirms is not in the statement.
+POLARITY = re.compile(
+    r"^(?:是的?|不是|否|有|没有|能|不能|可以|不可以|会|不会|需要|不需要|对|不对)[,。;:]"
+)
+_UNITS = re.compile(r"\(?(?:责任单位|牵头单位|配合单位).*$")
+
+
+def text_fault(text: str, passages: Sequence[Passage]) -> str | None:
+    """Why a text is not what the passages say, or None."""
+    said = with_cited_names(POLARITY.sub("", plain(text)), passages)
+    if is_verbatim(said, passages):
+        return None
+    read = reading(with_title_signs(said, passages))
+    return (
+        name_fault(said, passages)
+        or _figures(read, passages)
+        or _times(read, passages)
+        or _flips(read, passages)
+        or _bodies(read, passages)
+        or _words(read, passages)
+    )
+
+
+def is_verbatim(said: str, passages: Sequence[Passage]) -> bool:
+    """The statement is whole sentences of one quote, character for character."""
+    said = said.strip().rstrip("。;")
+    for p in passages:
+        at = p.quoted.find(said)
+        before, after = p.quoted[:at], p.quoted[at + len(said) :]
+        whole = not p.raw[: p.quote.start + max(at, 0)].rstrip("\n") or before.endswith(
+            ("。", "\n")
+        )
+        if at >= 0 and whole and (not after or after[0] in "。\n"):
+            return p.quote.end == len(p.raw) or bool(after) or p.raw[p.quote.end] in "。\n"
+    return False
+
+
+def _bodies(read: Reading, passages: Sequence[Passage]) -> str | None:
+    parts = by_document(read.raw, passages)
+    return next((fault for part, allowed in parts if (fault := agency_fault(part, allowed))), None)
+
+
+def _figures(read: Reading, passages: Sequence[Passage]) -> str | None:
+    for frame in frames(read):
+        places = last_named(read.raw[: frame.quantity.span.start], passages)
+        if fault := figure_fault(frame, passages, places):
+            return fault
+    return None
+
+
+def _times(read: Reading, passages: Sequence[Passage]) -> str | None:
+    told = frames(read)
+    bound = {w for frame in told for w in frame.when}
+    bases = {year for p in passages for frame in p.frames for year in frame.base}
+    for event in events(read):
+        when = event.when
+        yearly = when.every == "year" and not (when.days or when.years) and told
+        based = when in bound and when.by in bases
+        if yearly or based:
+            continue
+        if fault := event_fault(event, passages, alone=not event.figures):
+            return fault
+    return None
+
+
+def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
+    """A negation or a strength that the quotes do not have, or have and lost."""
+    text = _without_figures(read)
+    ground = "\n".join(f"{_without_figures(p.read)}\n{same_words(p.head)}" for p in passages)
+    for row in STRENGTHS:
+        if any(w in text for w in row) and not any(w in ground for w in row):
+            return f"引文没有“{next(w for w in row if w in text)}”这样的力度"
+    for word in _negated(text):
+        if word not in _negated(ground, len(word)):
+            return f"引文没有否定“{word}”"
+    for word in _negated(ground, 4):
+        lost = word in text and word not in _negated(text, 4)
+        if lost and ground.count(word) <= _negated(ground, 4).count(word):
+            return f"引文否定了“{word}”"
+    return None
+
+
+def _without_figures(read: Reading) -> str:
+    text = read.text
+    for q in reversed(read.quantities):
+        text = text[: q.span.start] + "|" + text[q.span.end :]
+    return same_words(text)
+
+
+def _negated(text: str, size: int = 2) -> list[str]:
+    """What follows each negation, up to ``size`` characters of one run."""
+    found = []
+    for match in NEGATION.finditer(text):
+        following = re.match(rf"[A-Za-z0-9\u3400-\u9fff]{{1,{size}}}", text[match.end() :])
+        if following:
+            found.append(following[0])
+    return found
+
+
+def _words(read: Reading, passages: Sequence[Passage]) -> str | None:
+    """Every stretch must be said by the passages of one document, or of those that it names."""
+    free = tuple(word for p in passages for word in free_words(p))
+    text = without_agencies(_without_facts(read), passages)
+    for part, allowed in by_document(text, passages):
+        fewest = min((uncovered(part, g, free) for g in _grounds(allowed)), key=_size)
+        if fewest:
+            return f"引文没有说“{'、'.join(fewest)}”"
+        if narrower := widened(part, "\n".join(_without_facts(p.read) for p in allowed)):
+            return f"引文说的只是{narrower}"
+    return _replacements(read, passages)
+
+
+def _grounds(allowed: Sequence[Passage]) -> list[str]:
+    by_id: dict[str, str] = {}
+    for p in allowed:
+        by_id[p.document.id] = by_id.get(p.document.id, "") + "\n" + p.words
+    return list(by_id.values())
+
+
+def _replacements(read: Reading, passages: Sequence[Passage]) -> str | None:
+    signs: dict[str, str] = {}
+    free = tuple(word for p in passages for word in free_words(p))
+    quoted = [s for p in passages for s in _parts(with_signs(_without_facts(p.read), signs))]
+    for part in _parts(with_signs(_without_facts(read), signs)):
+        # Lists of responsible units are held to roles, in whatever order they are told.
+        part = _UNITS.sub("", part)
+        for word in free:
+            part = part.replace(word, "")
+        if other := replaced(part, quoted):
+            names = {sign: name for name, sign in signs.items()}
+            shown = "".join(names.get(c, c) for c in other)
+            return f"引文在这里说的不是“{shown}”"
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"[。;!?\n]", text)
+
+
+def _without_facts(read: Reading) -> str:
+    text = read.text
+    cuts = [q.span for q in read.quantities] + [p.span for p in read.periods]
+    for span in sorted(cuts, reverse=True):
+        text = text[: span.start] + "|" + text[span.end :]
+    return text
+
+
+def _size(gaps: tuple[str, ...]) -> int:
+    return sum(map(len, gaps))
