@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -66,6 +67,18 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(0)
-    except OSError as error:
-        say(f"出错：{error.strerror or error}（{error.filename or '未知文件'}）；请检查路径和权限")
+    except Exception as error:
+        if os.environ.get("ASSISTANT_DEBUG"):
+            raise
+        say(f"{_explained(error)}；设置 ASSISTANT_DEBUG=1 可看详情")
         sys.exit(1)
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (
+            f"出错：{error.strerror or error}（{error.filename or '未知文件'}），请检查路径和权限"
+        )
+    return (
+        f"程序内部错误：{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+    )
