@@ -315,7 +315,9 @@ def _named(unit: str, told: Told) -> bool:
     """Whether the task's own words name the body: then a list without it loses nothing."""
     names = registry()
     words = "".join(told.sentences)
-    return any(stem in words for stem in names.bodies[names.key_of(unit)].names if len(stem) > 1)
+    body = names.bodies.get(names.key_of(unit))
+    stems = body.names if body else (unit[1:],)
+    return any(stem in words for stem in stems if len(stem) > 1)
 
 
 def _merged_names(told: Told) -> bool:

@@ -26,6 +26,7 @@ from assistant.check.types import Requirement, Sentence
 from index.encoder import Encoder, Matrix
 
 ALIKE = 0.27  # below this a sentence answers nothing
+_ALONE = 0.34  # what a task's likest answer must reach: a faint likeness alone is none
 _SECOND = 0.5  # share of a part's weight that another task must hold
 _LEAD = 0.2  # and by how much more than the first task holds it
 _STATUS = re.compile(
@@ -116,6 +117,9 @@ def align(
     for j in range(len(texts.draft)):
         for i in _answered(texts, by_task, j):
             answers[i].append(j)
+    for i, answering in enumerate(answers):
+        if answering and max(float(by_task[i, j]) for j in answering) < _ALONE:
+            answering.clear()
     best = tuple(float(value) for value in by_task.max(axis=0))
     return Alignment(texts, tuple(tuple(a) for a in answers), best, by_task, rows)
 

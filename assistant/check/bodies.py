@@ -231,6 +231,8 @@ def _counterpart(agency: Agency, got: Answering) -> str:
     if body is None or not body.county:
         return agency.name
     county = (_before_reform(body) if _is_old(got) else body.county).removeprefix("县")
+    if "县" in county:
+        return county
     led = (re.match(r"[县区市旗镇乡州]", halved(a.name)) for a in got.agencies)
     prefix = next((found.group() for found in led if found), "县")
     return f"{prefix}{county}"

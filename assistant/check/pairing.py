@@ -15,6 +15,12 @@ from index.units import kind_of, split_unit
 
 _COUNTERS = frozenset("家户个所条项座处名人台件种批户次场只支款套类对")
 RATES = frozenset({"percent", "points", "multiple", "number", "duration"})
+_COUNTED = "[家个户台项条座所处件]"
+_ONE = re.compile(
+    rf"(?<=[一-鿿”」）)])一(?={_COUNTED}(?:以上|左右)?(?:[，,。；;、]|$))"
+    rf"|(?<=支持|培育|建成|创建|新增|打造|引进|实施|建设|组建|设立)一(?={_COUNTED})"
+    rf"|(?<=、)一(?={_COUNTED})"
+)
 _PAIRED = 0.52
 _PAIRED_AFAR = 0.9
 
@@ -32,11 +38,16 @@ def stated_targets(draft: Sequence[Sentence]) -> tuple[Stated, ...]:
     found: list[Stated] = []
     for indexes in _by_clause(draft):
         # Between the cells of a table row nothing is said: 技改投资年均增幅 | 10%以上.
-        lines = [(draft[j].span, draft[j].text.replace("\t", "为")) for j in indexes]
+        lines = [(draft[j].span, _ones(draft[j].text.replace("\t", "为"))) for j in indexes]
         for target in targets_in_lines(lines, draft[indexes[0]].year):
             home = next((j for j in indexes if draft[j].span.contains(target.span)), indexes[0])
             found.append(Stated(replace(target, quote=_as_written(target, draft[home])), home))
     return tuple(found)
+
+
+def _ones(text: str) -> str:
+    """综合体一家, 支持一家企业: here 一 counts; the length stays, so that places do."""
+    return _ONE.sub("1", text)
 
 
 def _as_written(target: Target, home: Sentence) -> str:

@@ -19,6 +19,7 @@ from index.types import Agency, Clause, Parsed, Span
 
 # Heads the table that the program itself puts behind a draft: never the county's words.
 ADDED = "核查发现未落实的上级任务"
+_SIGNED = re.compile(r"/(?:标题|落款)(?:~\d+)?$")
 _ASIDE = re.compile(r"/(?:标题|通知|落款|引言)(?:~\d+)?$")
 _UMBRELLA = re.compile(
     r"(?:以上|上述|上列|本方案|各项|凡|其他|其余)?[^。；]{0,20}(?:未|没有|无)(?:特别|另行|单独|明确)?"
@@ -42,7 +43,7 @@ class Umbrella:
 def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[Sentence, ...]:
     """The sentences of a document, or of some of its clauses, in reading order."""
     chosen = list(parsed.clauses if clauses is None else clauses)
-    body = [clause for clause in chosen if not _ASIDE.search(clause.id)]
+    body = _body(chosen)
     parents = {clause.id: clause for clause in parsed.clauses}
     leading = {c.parent for c in parsed.clauses}
     found: list[Sentence] = []
@@ -63,6 +64,15 @@ def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[
                 waiting.append(len(found))
                 found.append(replace(event, heading=heading, inline=inline, year=year))
     return tuple(_inherited(sentence, parents) for sentence in found)
+
+
+def _body(clauses: Sequence[Clause]) -> list[Clause]:
+    """What stands beside the work is left out, unless a draft without numbers is all there is."""
+    inside = [clause for clause in clauses if not _ASIDE.search(clause.id)]
+    sizes = [sum(len(clause.text) for clause in some) for some in (inside, clauses)]
+    if sizes[0] * 2 >= sizes[1]:
+        return inside
+    return [clause for clause in clauses if not _SIGNED.search(clause.id)]
 
 
 def _events(place: Place) -> Iterator[Sentence | Listed]:
@@ -164,15 +174,27 @@ def _within(clause_id: str, above: str, clauses: Mapping[str, Clause]) -> bool:
 
 
 def _inherited(sentence: Sentence, clauses: Mapping[str, Clause]) -> Sentence:
-    """Units that a heading names: in its bracket, on the line under it, or as its own words."""
+    """Units that a heading names: in its bracket, on the line under it, or as its own words.
+
+    A line that names only who helps (配合单位：…) has its lead above."""
+    own = sentence.units
+    if own is not None and not all(agency.role == "support" for agency in own.agencies):
+        return sentence
     at: str | None = sentence.clause_id
-    while sentence.units is None and at is not None and at in clauses:
+    while at is not None and at in clauses:
         clause = clauses[at]
         listed = _opening_list(clause) or _department_heading(clause)
-        if listed is not None and listed.span.start < sentence.span.end:
-            return replace(sentence, units=listed)
+        if listed is not None and listed.span.start < sentence.span.end and listed != own:
+            agencies = (*_leading(listed), *(own.agencies if own else ()))
+            return replace(sentence, units=Listed((own or listed).span, agencies))
         at = clause.parent
     return sentence
+
+
+def _leading(listed: Listed) -> Iterator[Agency]:
+    """A department that heads a chapter leads what stands in it."""
+    for agency in listed.agencies:
+        yield replace(agency, role="lead") if len(listed.agencies) == 1 else agency
 
 
 def _opening_list(clause: Clause) -> Listed | None:
