@@ -17,7 +17,7 @@ from index.parse import parse
 from index.types import Parsed, Source
 
 SEED = 20_240_601
-ROUNDS = 9
+ROUNDS = 11
 CASES = Path(__file__).resolve().parent / "cases" / "check.jsonl"
 EXAMPLES = DOCUMENTS.parent / "examples"
 BARS = (

@@ -237,7 +237,10 @@ def said_plainly(
     for sentence in answering:
         for quantity in quantities(sentence.text):
             start = sentence.span.start + quantity.number.start
-            used = any(t.span.start <= start < t.span.end for t in taken)
+            used = any(
+                t.span.start <= start < t.span.end and abs(quantity.base_value - base(t)) < 1e-6
+                for t in taken
+            )
             if used or not same_unit(upper.unit, quantity.unit):
                 continue
             around = sentence.text[max(quantity.span.start - 40, 0) : quantity.span.end + 20]
