@@ -27,6 +27,8 @@ BLANK = "空"  # an empty text would come back as a vector without length
 
 
 class Encoder(Protocol):
+    """``dimension`` may be 0 as long as nothing was encoded."""
+
     fingerprint: str
     dimension: int
 
@@ -96,7 +98,7 @@ class EndpointEncoder:
         self._key = api_key
         self._timeout = timeout
         self.fingerprint = f"endpoint/{base_url.rstrip('/')}/{model}"
-        self.dimension = int(self.encode(["维数"]).shape[1])
+        self.dimension = 0  # known from the first reply: to open the store needs no network
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Matrix:
         cleaned = [text.strip() or BLANK for text in texts]
@@ -110,6 +112,7 @@ class EndpointEncoder:
             raise SettingsError(f"编码服务 {self._url} 的回复不是向量") from error
         if matrix.ndim != 2 or matrix.shape[0] != len(cleaned):
             raise SettingsError(f"编码服务 {self._url} 应回 {len(cleaned)} 行，实回 {len(matrix)}")
+        self.dimension = matrix.shape[1]
         return unit_rows(matrix)
 
     def _ask(self, body: dict[str, object]) -> Any:
@@ -142,6 +145,12 @@ def open_encoder(
         url, _, model = name.partition("#")
         return EndpointEncoder(url, model or "default", api_key)
     return SentenceTransformerEncoder(name, allow_download=allow_download)
+
+
+def reopen(fingerprint: str) -> Encoder | None:
+    """The bundled encoder, if these are its vectors; any other may cost seconds or a network."""
+    bundled = open_encoder() if fingerprint.startswith(f"{BUNDLED}/") else None
+    return bundled if bundled is not None and bundled.fingerprint == fingerprint else None
 
 
 def unit_rows(matrix: Matrix) -> Matrix:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.encoder import Encoder, open_encoder
-from index.errors import NotFound
+from index.errors import NotFound, SettingsError
 from index.search import Hit, search
-from index.snapshot import Snapshot, take, with_vectors
+from index.snapshot import Snapshot, answering, take, with_vectors
 from index.store import Store
 from index.types import Clause, Document, Evidence, Scope, Task
 
@@ -46,6 +46,7 @@ class Library:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._rest_until = 0.0
+        self._trouble = ""
         self._read: dict[tuple[str, str, str], tuple[Any, ...]] = {}
 
     @property
@@ -65,19 +66,25 @@ class Library:
 
     def _catch_up(self) -> None:
         held, current = self._snapshot, self.store.generation()
+        asking = answering(self.store, self.encoder, held.encoder if held else None)
         if held is None or held.generation[:2] != current[:2]:
-            self._snapshot = take(self.store, self.encoder)
+            self._snapshot = take(self.store, asking)
             self._read.clear()
         elif held.generation != current and time.monotonic() >= self._rest_until:
             started = time.monotonic()
-            self._snapshot = with_vectors(held, self.store, self.encoder)
+            self._snapshot = with_vectors(held, self.store, asking)
             # While a long queue is encoded, catching up must not eat the server's time.
             self._rest_until = time.monotonic() + min(30.0, 10 * (time.monotonic() - started))
 
     def search(self, question: str, k: int = 10, scope: Scope | None = None) -> list[Evidence]:
         snapshot = self.snapshot
         allowed = snapshot.allowed(scope or Scope())
-        hits = search(question, snapshot.legs, self.encoder, k, allowed)
+        try:
+            hits = search(question, snapshot.legs, snapshot.encoder, k, allowed)
+            self._trouble = ""
+        except SettingsError as error:  # an endpoint that does not answer must not stop the search
+            self._trouble = str(error)
+            hits = search(question, snapshot.legs, None, k, allowed)
         return [evidence for hit in hits if (evidence := self._evidence(snapshot, hit))]
 
     def _evidence(self, snapshot: Snapshot, hit: Hit) -> Evidence | None:
@@ -127,9 +134,11 @@ class Library:
         """What a user should know about how this library searches just now."""
         if self.encoder is None:
             return ["没有可用的编码器：本次只按字词检索，换个说法的问题可能找不到"]
-        progress = self.progress().values()
-        waiting = sum(p.total - p.done for p in progress)
-        return [f"还有 {waiting} 段文字正在编码，暂时只能按字词找到它们"] if waiting else []
+        notes = [f"本次只按字词检索：{self._trouble}"] if self._trouble else []
+        waiting = sum(p.total - p.done for p in self.progress().values())
+        if waiting:
+            notes.append(f"还有 {waiting} 段文字正在编码，暂时只能按字词找到它们")
+        return notes
 
     def close(self) -> None:
         self.store.close()

@@ -62,7 +62,7 @@ def search(
     by_words = best(words, allowed)
     meaning = None
     candidates = by_words
-    if encoder is not None and legs.vectors is not None:
+    if encoder is not None and legs.vectors is not None and len(legs.vectors.owners):
         query = encoder.encode([question], query=True)[0]
         by_meaning = legs.vectors.best(query, DEPTH, allowed)
         candidates = np.union1d(by_words, by_meaning)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import lexical, vectors
-from index.encoder import Encoder, text_hash
+from index.encoder import Encoder, reopen, text_hash
 from index.lexical import Lexical
 from index.rows import Generation, read_documents, read_generation
 from index.search import Legs
@@ -35,6 +35,7 @@ class Snapshot:
     documents: dict[str, Document]
     clause_ids: tuple[str, ...]
     legs: Legs
+    encoder: Encoder | None
 
     def allowed(self, scope: Scope) -> NDArray[np.bool_] | None:
         """Which clauses a scope admits; None where it admits all."""
@@ -55,19 +56,20 @@ def take(store: Store, encoder: Encoder | None) -> Snapshot:
         clauses, whole = word_indexes(db, store.folder, generation, list(documents.values()))
         found = read_vectors(db, store.folder, generation, encoder, ids)
     owner = np.array([numbers[row[1]] for row in placed], dtype=np.int32)
-    return Snapshot(
-        generation, documents, ids, Legs(clauses, whole, owner, found, wording(store.folder))
-    )
+    legs = Legs(clauses, whole, owner, found, wording(store.folder))
+    return Snapshot(generation, documents, ids, legs, encoder)
 
 
 def with_vectors(held: Snapshot, store: Store, encoder: Encoder | None) -> Snapshot:
-    """The same content with the vectors that have come since; another content is left alone."""
+    """The same content with the vectors that have come since; other content is left alone."""
     with store.reading() as db:
         generation = read_generation(db)
         if generation[:2] != held.generation[:2]:
             return held
         found = read_vectors(db, store.folder, generation, encoder, held.clause_ids)
-    return replace(held, generation=generation, legs=replace(held.legs, vectors=found))
+    return replace(
+        held, generation=generation, legs=replace(held.legs, vectors=found), encoder=encoder
+    )
 
 
 def word_indexes(
@@ -114,7 +116,7 @@ def read_vectors(
     if held is not None:
         return held
     numbers = {clause: number for number, clause in enumerate(clause_ids)}
-    found = vectors.read(db, encoder.fingerprint, encoder.dimension, numbers)
+    found = vectors.read(db, encoder.fingerprint, numbers)
     if not isinstance(found.rows, np.ndarray):
         keep(path, partial(vectors.save, found))
     return found
@@ -134,3 +136,14 @@ def keep(path: Path, write: Callable[[Path], None]) -> None:
                 old.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def answering(store: Store, chosen: Encoder | None, held: Encoder | None) -> Encoder | None:
+    """The encoder to ask with: the chosen one, or while it catches up the one that was before."""
+    counts = store.encoded()
+    if chosen is None or counts.get(chosen.fingerprint, 0) >= max(counts.values(), default=0):
+        return chosen
+    fullest = max(counts, key=lambda fingerprint: counts[fingerprint])
+    if held is not None and held.fingerprint == fullest:
+        return held
+    return reopen(fullest) or chosen

@@ -197,6 +197,11 @@ class Store:
                 for key, value in db.execute(query, (encoder,))
             }
 
+    def encoded(self) -> dict[str, int]:
+        """How many texts each encoder has a vector for."""
+        with self.reading() as db:
+            return dict(db.execute("SELECT encoder, count(*) FROM vectors GROUP BY encoder"))
+
     def progress(self, encoder: str) -> list[tuple[str, int, int]]:
         """For each document: its id, how many of its texts have a vector, how many there are."""
         query = """

