@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evals import answer_suite, check_suite, draft_suite, faithful, gold, parse_suite, retrieval_suite
+from evals import (
+    answer_suite,
+    check_suite,
+    draft_suite,
+    faithful,
+    gold,
+    parse_suite,
+    retrieval_suite,
+)
 from evals.types import Result
 
 SUITES: dict[str, Callable[[], Result]] = {

