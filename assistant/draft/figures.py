@@ -23,6 +23,7 @@ _WHOLE_UNITS = {"家", "户", "万家", "万户", "台", "万台", "台套", "�
 _COUNTED = re.compile(
     r"[^，。；、]{0,12}?(?:企业|项目|园区|平台|基地|工厂|车间|中心|实验室|小镇|品牌|工程|机构|示范点|试点)"
 )
+_EACH = re.compile(r"每[百千万十]?(?:万|千|名|个|户|家|所|村|镇|人|社区|常住|亩)|人均|户均|亩均")
 _NO_TOTAL = re.compile(
     r"以[上下内]|及以上|户|的[，、]|床位|(?:重点)?(?:行业|产业|领域|传统|方面|部门|环节|专项|月)"
 )
@@ -75,6 +76,8 @@ def figured(
 def binds_everyone(target: Target) -> bool:
     """A rate, a ratio, an index or a frequency holds for the county; a count is shared out."""
     if target.basis == "per_year" and target.unit in {"次", "轮", "遍"}:
+        return True
+    if _EACH.search(target.metric) or _EACH.search(target.quote[:24]):
         return True
     return target.unit in {"", "%", "‰", "个百分点", "百分点", "倍", "番"} and not _ZERO.search(
         target.quote

@@ -15,6 +15,11 @@ _GOAL_SENTENCE = re.compile(
 )
 
 
+_GENERIC = re.compile(
+    r"(?:重点|主要|工作|攻坚|具体|实施)*(?:任务|举措|内容|重点|工作|措施)(?:和.*)?"
+)
+
+
 @dataclass(slots=True)
 class Section:
     """One 一级 section on its way: paragraphs in front, then the nodes below it."""
@@ -35,22 +40,18 @@ def sections_of(upper: Upper, frame: Sequence[tuple[str, str]]) -> list[Section]
     """The frame's sections with what the upper plan gives for each."""
     found = {role: Section(role, heading) for role, heading in frame}
     fallback = "task" if "task" in found else frame[0][0]
-    extra: list[Section] = []
+    several = sum(role_of(node) == "task" for node in upper.sections) > 1
     for node in upper.sections:
         role = role_of(node)
         if role == "measure" and "组织" in node.heading and not found[role].is_empty:
             role = "organise"
         target = found.get(role, found[fallback])
-        if role == "task" and target.nodes and role in found:
-            target = Section("task", node.heading)
-            extra.append(target)
+        if role == "task" and several and not _GENERIC.fullmatch(node.heading):
+            target.sources.append(node.id)
+            target.nodes.append(node)
+            continue
         _take(node, target, found.get("goal"))
-    ordered: list[Section] = []
-    for role, _ in frame:
-        ordered.append(found[role])
-        if role == "task":
-            ordered.extend(extra)
-    return ordered
+    return [found[role] for role, _ in frame]
 
 
 def _take(node: Node, section: Section, goals: Section | None) -> None:

@@ -208,7 +208,8 @@ def _lines(clause: Clause, targets: Sequence[Target]) -> Iterable[tuple[int, str
 def _blanked(words: str, span: Span) -> str:
     for listed in reversed(unit_lists(words)):
         left, right = listed.span.start, listed.span.end
-        if left and words[left - 1] in "(（【[" and right < len(words) and words[right] in ")）】]":
+        opened = left and words[left - 1] in "(（【[〔"
+        if opened and right < len(words) and words[right] in ")）】]〕":
             left, right = left - 1, right + 1
         if words[right:].strip("。；;. ") == "":
             words = words[:left].rstrip()
