@@ -125,7 +125,13 @@ def run(shared: Path = SHARED) -> Result:
 
 
 def _result(scored: Sequence[tuple[str, Scored]]) -> Result:
-    figures = {f"{n}:{key}": v for n, one in scored for key, v in one.figures.items()}
+    # Plans by themselves are in the cases; their figures are only told pooled.
+    figures = {
+        f"{name}:{key}": value
+        for name, one in scored
+        if not name.startswith("tasks-")
+        for key, value in one.figures.items()
+    }
     cases = tuple(
         Case(f"{name}#{place}", name, (Score("right", 0.0, fault),))
         for name, one in scored

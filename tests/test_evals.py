@@ -44,20 +44,20 @@ def read() -> Corpus:
 
 
 def test_faithful_passes_with_the_verifier_of_the_product(read: Corpus) -> None:
-    result = faithful.run(most=14, read=read)
+    result = faithful.run(most=12, kept=40, read=read)
     assert missed(result) == set(), [c.scores for c in result.cases if c.faults][:5]
 
 
 def test_a_verifier_that_passes_all_fails_faithful(read: Corpus) -> None:
-    assert missed(faithful.run(passes_all, most=14, read=read)) == {"caught"}
+    assert missed(faithful.run(passes_all, most=12, kept=40, read=read)) == {"caught"}
 
 
 def test_a_verifier_that_refuses_all_fails_faithful(read: Corpus) -> None:
-    assert missed(faithful.run(refuses_all, most=14, read=read)) == {"refused"}
+    assert missed(faithful.run(refuses_all, most=12, kept=40, read=read)) == {"refused"}
 
 
 def test_a_verifier_of_quotes_alone_fails_faithful(read: Corpus) -> None:
-    assert missed(faithful.run(only_quotes, most=14, read=read)) == {"caught"}
+    assert missed(faithful.run(only_quotes, most=12, kept=40, read=read)) == {"caught"}
 
 
 def test_lies_are_the_same_on_every_run_and_differ_from_the_truth(read: Corpus) -> None:
