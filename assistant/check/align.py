@@ -28,6 +28,8 @@ from index.encoder import Encoder, Matrix
 ALIKE = 0.27  # below this a sentence answers nothing
 _ALONE = 0.34  # what a task's likest answer must reach: a faint likeness alone is none
 _SECOND = 0.5  # share of a part's weight that another task must hold
+_EQUAL = 0.8  # a task that is nearly as like is answered too: plans repeat 加强督查考核
+_PLAIN = 0.45  # and is like enough by itself
 _LEAD = 0.2  # and by how much more than the first task holds it
 _STATUS = re.compile(
     r"(?:未|没有|尚未|不)(?:被)?(?:列入|纳入|入选|属于|是|在)[^，。；]{0,24}(?:试点|示范|激励|名单|范围|县|园区)"
@@ -146,9 +148,14 @@ def _answered(texts: Texts, by_task: Matrix, j: int) -> list[int]:
     others = [
         i
         for i in np.argsort(-by_task[:, j])[1:5].tolist()
-        if by_task[i, j] >= 0.12 and _merged_in(texts, held, texts.of(i), j)
+        if _as_like(float(by_task[i, j]), float(by_task[first, j]))
+        or (by_task[i, j] >= 0.12 and _merged_in(texts, held, texts.of(i), j))
     ]
-    return [first, *others[:2]]
+    return [first, *others]
+
+
+def _as_like(other: float, best: float) -> bool:
+    return other >= max(_PLAIN, _EQUAL * best)
 
 
 def _merged_in(texts: Texts, first: Pairs, second: Pairs, j: int) -> bool:

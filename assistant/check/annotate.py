@@ -3,7 +3,7 @@ exact, and the missing tasks in a table at the end; until accepted, its words st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from assistant.check.ooxml import (
 )
 from assistant.check.passages import ADDED
 from assistant.check.report import FINDINGS
-from assistant.check.types import Coverage, Finding, Row
+from assistant.check.types import Coverage, Edit, Finding, Row
 from index.errors import ReadError
 from index.types import Parsed, Span
 
@@ -49,13 +49,21 @@ def annotate(source: Path, coverage: Coverage, draft: Parsed, out: Path) -> Anno
         )
     document = open_word(str(source))
     page = _Page(document, draft.document.text, Signature.now(AUTHOR))
-    for row in coverage.rows:
-        for finding in row.findings:
-            if finding.severity == "fault":
-                page.note(row, finding)
+    page.write([(row, finding) for row in coverage.rows for finding in row.faults])
     page.append_missing(coverage)
     document.save(str(out))
     return Annotated(page.comments, page.suggestions, len(page.unplaced))
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is to be written at a place of a paragraph."""
+
+    paragraph: etree._Element
+    start: int
+    end: int
+    edit: Edit | None
+    words: str
 
 
 class _Page:
@@ -72,25 +80,33 @@ class _Page:
         self.unplaced: list[tuple[Row, Finding]] = []
         self.edited: list[Span] = []
 
-    def note(self, row: Row, finding: Finding) -> None:
+    def write(self, told: Sequence[tuple[Row, Finding]]) -> None:
+        """Comments first, for they change no words; then suggestions, the last ones first, so that
+        every place that was looked up still holds."""
+        notes = [note for row, finding in told if (note := self._note(row, finding))]
+        for note in [n for n in notes if n.edit is None]:
+            if runs := isolate(note.paragraph, note.start, note.end):
+                self._comment(runs[0], runs[-1], note.words)
+        for note in sorted((n for n in notes if n.edit), key=lambda n: -n.start):
+            assert note.edit is not None
+            runs = isolate(note.paragraph, note.start, note.end)
+            if not runs:
+                continue
+            self.revision += 2
+            first, last = suggest(runs, note.edit.new, self.signed, self.revision)
+            self.suggestions += 1
+            self._comment(first, last, note.words)
+
+    def _note(self, row: Row, finding: Finding) -> _Note | None:
         edit = finding.edit if finding.edit and self._free(finding.edit.span) else None
         span = edit.span if edit else finding.draft_span or _anchor(row)
         place = self._place(span) if span else None
-        if span is None or place is None:
+        if place is None:
             self.unplaced.append((row, finding))
-            return
-        paragraph, start, end = place
-        runs = isolate(paragraph, start, end)
-        if not runs:
-            self.unplaced.append((row, finding))
-            return
-        first, last = runs[0], runs[-1]
+            return None
         if edit:
-            self.revision += 2
-            first, last = suggest(runs, edit.new, self.signed, self.revision)
             self.edited.append(edit.span)
-            self.suggestions += 1
-        self._comment(first, last, _words(row, finding))
+        return _Note(*place, edit, _words(row, finding))
 
     def _free(self, span: Span) -> bool:
         return not any(s.start < span.end and span.start < s.end for s in self.edited)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from assistant.check import check_files, read_draft
+from assistant.check.excel import harmless, write_excel
+from assistant.check.vectors import Remembering
+from index.errors import NotFound, SecretFile
+from index.ingest import ingest
+from index.library import Library, open_library
+from tests.checking import DRAFT, PLAN, changed, report
+from tests.letters import Letters
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    source = tmp_path / "donghai.txt"
+    source.write_text(PLAN, encoding="utf-8")
+    opened = open_library(tmp_path / "store", None)
+    ingest([source], opened.store, None)
+    return opened
+
+
+def saved(tmp_path: Path, text: str = DRAFT, name: str = "draft.txt") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_is_held_against_a_document_of_the_library(library: Library, tmp_path: Path) -> None:
+    found = check_files(["donghai"], saved(tmp_path), library)
+    assert found.upper == ("donghai",)
+    assert [row.label for row in found.rows].count("covered") == 8
+
+
+def test_an_unknown_document_or_part_is_named(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="xihai"):
+        check_files(["xihai"], saved(tmp_path), library)
+    with pytest.raises(NotFound, match="P7"):
+        check_files(["donghai/P7"], saved(tmp_path), library)
+
+
+def test_an_empty_file_covers_nothing(library: Library, tmp_path: Path) -> None:
+    found = check_files(["donghai"], saved(tmp_path, ""), library)
+    assert {row.label for row in found.rows} == {"missing", "not_applicable"}
+
+
+def test_a_secret_draft_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SecretFile):
+        read_draft(saved(tmp_path, f"机密★\n{DRAFT}"))
+
+
+def test_the_second_check_encodes_nothing(tmp_path: Path) -> None:
+    texts = ["推进灌区改造", "推广节水器具"]
+    encoder = Letters()
+    first = Remembering(encoder, tmp_path / "vectors.npz")
+    first.encode(texts)
+    first.save()
+    again = Remembering(encoder, tmp_path / "vectors.npz")
+    assert abs(again.encode(texts) - encoder.encode(texts)).max() < 1e-3
+    assert encoder.asked == [*texts, *texts]  # once each for the first and for this comparison
+
+
+def test_the_check_list_has_a_line_per_task(tmp_path: Path) -> None:
+    found = changed("下降16%", "下降12%")
+    write_excel(found, tmp_path / "list.xlsx")
+    book = load_workbook(tmp_path / "list.xlsx")
+    lines = list(book["对照检查表"].iter_rows(min_row=2, values_only=True))
+    assert len(lines) == len(found.rows)
+    assert lines[0][4] == "覆盖（有问题）"
+    assert "【指标降低】" in str(lines[0][5])
+    assert "节水科普展馆" in str(list(book["县级自设内容"].values))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-2", "@SUM(A1)", "\tx", "＝HYPERLINK(1)"])
+def test_a_text_never_becomes_a_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+def test_formulas_from_a_draft_are_texts_in_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    write_excel(report(DRAFT + '\n=HYPERLINK("http://x")，推广节水器具到每家每户。'), path)
+    cells = [c for sheet in load_workbook(path) for row in sheet.iter_rows() for c in row]
+    assert all(cell.data_type != "f" for cell in cells)
