@@ -14,7 +14,7 @@ import gradio as gr
 from assistant.app import drafts
 from assistant.app.checking import BROKEN, Checked, checking, forget
 from assistant.app.drafts import Draft
-from assistant.app.panes import QUIET, Desk, Place, clicked, pane
+from assistant.app.panes import FORWARD, QUIET, STATIC, Desk, Place, clicked, pane
 from assistant.app.render.check import (
     COUNTED,
     Shown,
@@ -33,6 +33,7 @@ from index.errors import PolicyError
 log = logging.getLogger(__name__)
 HIDDEN = gr.update(visible=False)
 UNTOUCHED = Shown()
+PAIR = FORWARD + (STATIC / "check.js").read_text(encoding="utf-8")
 Outputs = tuple[Any, ...]
 
 
@@ -90,7 +91,9 @@ def draw(bundled: Mapping[str, Draft]) -> Parts:
             excel = gr.DownloadButton("Excel 对照表", scale=0, min_width=112, visible=False)
         summary = pane(value=empty_html(next(iter(bundled), "")), elem_id="check-summary")
         table = pane(visible=False, elem_id="check-table")
-        compare = pane(visible=False, elem_id="check-compare")
+        compare = gr.HTML(
+            visible=False, js_on_load=PAIR, apply_default_css=False, elem_id="check-compare"
+        )
     return Parts(session, uppers, draft, upload, start, word, excel, summary, table, compare)
 
 
@@ -108,7 +111,7 @@ def wire(
     run = on_run(desk, seat, bundled)
     parts.start.click(run, given, shown, **QUIET)
     for one in panes:
-        one.select(on_select(run), given, shown, **QUIET)
+        one.select(on_select(run), given, shown, trigger_mode="always_last", **QUIET)
     parts.upload.upload(on_upload(desk, bundled), [parts.upload, *given], shown, **QUIET)
     parts.draft.input(on_draft(desk, bundled), given, parts.uppers, **QUIET)
     held.change(on_library(desk, bundled), given, [*picked, parts.summary], **QUIET)
@@ -238,26 +241,25 @@ def on_select(run: Run) -> Callable[..., Iterator[Outputs]]:
         if data.get("act") == "demo":
             yield from run(session, [], data.get("draft"))
         elif session.checked:
-            yield turned(session, session.checked, data)
+            yield from turned(session, session.checked, data)
 
     return handle
 
 
-def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Outputs:
+def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Iterator[Outputs]:
     """The same report, looked at otherwise."""
     shown = looked(session.shown, checked, data)
     session = replace(session, shown=shown)
-    act = data.get("act")
-    if act in ("row", "step") and shown.row:
+    if shown.row:
         pair = gr.update(value=compare_html(checked, shown), visible=True)
-        # A click in the table has marked its row already; a step from outside has not.
-        rows = body_html(checked, shown) if act == "step" else gr.skip()
-        return outputs(session, compare=pair, table=rows)
-    if act == "close":
-        return outputs(session, compare=HIDDEN, table=body_html(checked, shown))
-    return outputs(
+        yield outputs(session, compare=pair)
+        # Only now, below the pair, has the table the height in which its row must be visible.
+        yield outputs(session, table=body_html(checked, shown))
+        return
+    closing = data.get("act") == "close"
+    yield outputs(
         session,
-        summary=summary_html(checked, shown),
+        summary=gr.skip() if closing else summary_html(checked, shown),
         table=body_html(checked, shown),
         compare=HIDDEN,
     )

@@ -82,7 +82,9 @@ def upper_choices(library: Library) -> list[Choice]:
     found: list[Choice] = []
     for document in library.documents():
         found.append((plain_title(document.title), document.id))
-        found += [(f"└ {heading}", key) for heading, key in plans_in(document, library)]
+        for heading, key in plans_in(document, library):
+            number = key.rpartition("/P")[2]
+            found.append((f"方案{number} {heading}".strip(), key))
     return found
 
 
@@ -90,7 +92,7 @@ def plans_in(document: Document, library: Library) -> Iterator[Choice]:
     for clause in library.clauses(document.id):
         part = clause.id.removeprefix(f"{document.id}/")
         if clause.parent is None and re.fullmatch(r"P\d+", part):
-            yield clause.heading or f"方案{part[1:]}", clause.id
+            yield clause.heading or "", clause.id
 
 
 def plain_title(title: str) -> str:

@@ -22,9 +22,10 @@ STATUS = {
     "not_applicable": "不适用",
 }
 COUNTED = {"all": "全部任务", **STATUS, "fault": "处问题", "notice": "处提示"}
-COLUMNS = {"序号#": "60px", "上级任务": "", "责任单位": "20%", "结论": "116px", "问题": "31%"}
+COLUMNS = {"序号#": "60px", "上级任务": "", "责任单位": "19%", "结论": "116px", "问题": "30%"}
 TOLD = 2  # findings of a row that the table spells out
 LONGEST = 48  # characters of a task in the table; the pair below has it in full
+WHOLE = 30  # characters up to which a title is never cut
 View = Literal["table", "page"]
 
 
@@ -137,7 +138,8 @@ def line_html(checked: Checked) -> str:
         f"部分覆盖{count['partial']}项，缺失{count['missing']}项。"
     )
     copied = act("copy", text=str(coverage.summary.get("paragraph", "")))
-    return f'<p class="stats__line">{line}{button("复制到汇报", copied, "quiet", COPY)}</p>'
+    copy = button("复制到汇报", copied, "quiet", COPY)
+    return f'<div class="stats__line"><p>{line}</p>{copy}</div>'
 
 
 def kinds_html(coverage: Coverage, shown: Shown) -> str:
@@ -177,7 +179,7 @@ def table_html(checked: Checked, shown: Shown) -> str:
         if several and row.document_id != group:
             group = row.document_id
             title = checked.documents[group].title
-            body += f'<tr class="group"><td colspan="5">《{escape(title)}》</td></tr>'
+            body += f'<tr class="group"><td></td><td>《{escape(title)}》</td>{"<td></td>" * 3}</tr>'
         body += row_html(number, row, number == shown.row)
     return table("对照表", COLUMNS, body)
 
@@ -189,11 +191,19 @@ def row_html(number: int, row: Row, current: bool) -> str:
         f"<tr {act('row', row=number)}{mark}>"
         f'<td class="num">{number}</td>'
         f'<td><button class="rowlink" {act("row", row=number, key=f"r{number}")}>'
-        f"{escape(short(row.title))}</button>"
-        f'<span class="meta">{escape(address.shown(row.document_id, row.clause))}</span></td>'
+        f"{escape(short(named(row)))}"
+        f'<span class="meta">{escape(address.shown(row.document_id, row.clause))}</span>'
+        "</button></td>"
         f'<td class="units" title="{escape("、".join(row.units))}">{units_html(row.units)}</td>'
         f"<td>{chip(STATUS[status], status)}</td><td>{issues_html(row)}</td></tr>"
     )
+
+
+def named(row: Row) -> str:
+    """The task's title; where it is cut off amid a sentence, that shows."""
+    _, found, rest = row.upper_text.partition(row.title)
+    cut = found and len(row.title) > WHOLE and rest[:1].isalnum()
+    return f"{row.title}…" if cut else row.title
 
 
 def short(title: str) -> str:
@@ -203,8 +213,8 @@ def short(title: str) -> str:
 def units_html(units: Sequence[str]) -> str:
     if not units:
         return "—"
-    rest = f"等{len(units)}家" if len(units) > TOLD else ""
-    return escape("、".join(units[:TOLD]) + rest)
+    rest = f'<span class="nobr">等{len(units)}家</span>' if len(units) > TOLD else ""
+    return escape("、".join(units[:TOLD])) + rest
 
 
 def issues_html(row: Row) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.app.checking import Checked
 from assistant.app.render import address
-from assistant.app.render.check import STATUS, Shown, listed, status_of
+from assistant.app.render.check import STATUS, Shown, listed, named, status_of
 from assistant.app.render.paper import inside, lines
 from assistant.app.render.parts import act, button, chip, close
 from assistant.check import Finding, Row
@@ -34,7 +34,7 @@ def compare_html(checked: Checked, shown: Shown) -> str:
     return (
         '<section class="compare" aria-label="对照"><header class="compare__head">'
         f'<span class="compare__n">{shown.row}</span>'
-        f'<h2 tabindex="-1" data-takes-focus title="{escape(row.title)}">{escape(row.title)}</h2>'
+        f'<h2 tabindex="-1" data-takes-focus>{escape(named(row))}</h2>'
         f'{chip(STATUS[status], status)}<span class="spacer"></span>'
         f"{steps_html(checked, shown)}{close('对照')}</header>"
         f'<p class="reason reason--{"fault" if wrong else "notice"}">{escape(row.reason)}</p>'
@@ -64,13 +64,22 @@ def step_html(label: str, number: int) -> str:
 
 def upper_html(checked: Checked, row: Row) -> str:
     document = checked.documents[row.document_id]
-    lost = [Mark(f.upper_span, "lost") for f in row.faults if f.upper_span]
+    lost = [Mark(span, "lost") for f in row.faults if (span := lost_span(f, document.text))]
     own = checked.clauses.get(row.clause)
     spans = [*row.upper_spans, *(own.spans if own else ()), *(mark.span for mark in lost)]
     words = paragraphs(document.text, merged(document.text, spans), lost)
     digest = address.DIGEST_MARK if document.is_digest else ""
     where = " · ".join(filter(None, (address.shown(document.id, row.clause), digest)))
     return side_html("上级文件", where, words, "", document.title)
+
+
+def lost_span(fault: Finding, text: str) -> Span | None:
+    """The words that the draft lost: those of the repair, where the upper text has just them."""
+    span = fault.upper_span
+    if span and fault.edit and span.of(text).count(fault.edit.new) == 1:
+        start = text.index(fault.edit.new, span.start)
+        return Span(start, start + len(fault.edit.new))
+    return span
 
 
 def side_html(name: str, small: str, words: str, style: str, title: str) -> str:
@@ -83,12 +92,13 @@ def side_html(name: str, small: str, words: str, style: str, title: str) -> str:
 
 def draft_html(checked: Checked, row: Row) -> str:
     parsed = checked.draft.parsed
+    text = parsed.document.text
     changed = list(marks_of(row.faults))
     spans = [*(match.span for match in row.matches), *(mark.span for mark in changed)]
     if not spans:
         words = '<p class="paper__none">草案中没有对应内容</p>'
         return side_html("本县草案", "", words, "paper--draft", parsed.document.title)
-    blocks = merged(parsed.document.text, spans)
+    blocks = merged(text, spans)
     blocks.sort(key=lambda block: not any(block.contains(mark.span) for mark in changed))
     words, last = "", ""
     for block in blocks:
@@ -96,9 +106,11 @@ def draft_html(checked: Checked, row: Row) -> str:
         if place != last:
             words += f'<p class="paper__place">{escape(place)}</p>'
             last = place
-        words += paragraphs(parsed.document.text, [block], changed)
+        words += paragraphs(text, [block], changed)
     small = legend(changed)
-    return side_html("本县草案", small, words + fixes_html(row), "paper--draft", checked.draft.name)
+    return side_html(
+        "本县草案", small, words + fixes_html(text, row), "paper--draft", checked.draft.name
+    )
 
 
 def legend(marks: Sequence[Mark]) -> str:
@@ -118,14 +130,13 @@ def marks_of(faults: Sequence[Finding]) -> Iterator[Mark]:
             yield Mark(span, "changed")
 
 
-def fixes_html(row: Row) -> str:
+def fixes_html(text: str, row: Row) -> str:
     """Exact repairs, in words that can be typed over."""
-    text = "".join(
-        f"<li>“{escape(fault.draft_quote or '')}”：{escape(fault.edit.new)}</li>"
-        for fault in row.faults
-        if fault.edit
+    edits = dict.fromkeys(fault.edit for fault in row.faults if fault.edit)
+    items = "".join(
+        f"<li>“{escape(edit.span.of(text))}”改为“{escape(edit.new)}”</li>" for edit in edits
     )
-    return f'<div class="fixes"><b>建议改为</b><ul>{text}</ul></div>' if text else ""
+    return f'<div class="fixes"><b>建议</b><ul>{items}</ul></div>' if items else ""
 
 
 def place_of(document: Document, clauses: Sequence[Clause], block: Span) -> str:

@@ -1,0 +1,10 @@
+// After forward.js in the pane of the pair: each side shows its first marked words.
+const showMarks = () => {
+  for (const paper of element.querySelectorAll('.compare .paper')) {
+    const spot = paper.querySelector('mark, ins, u');
+    const above = spot ? spot.getBoundingClientRect().top - paper.getBoundingClientRect().top : 0;
+    paper.scrollTop = spot ? paper.scrollTop + above - paper.clientHeight / 2 : 0;
+  }
+};
+showMarks();
+watch('value', showMarks);
