@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.alignment import replaced
+from assistant.compared import without_comparison
 from assistant.cover import uncovered
 from assistant.events import events
 from assistant.figures import event_fault, figure_fault, free_words
@@ -35,6 +36,9 @@ def text_fault(text: str, passages: Sequence[Passage]) -> str | None:
     said = with_cited_names(POLARITY.sub("", plain(text)), passages)
     if is_verbatim(said, passages):
         return None
+    said, false = without_comparison(said, passages)
+    if false:
+        return false
     read = reading(with_title_signs(said, passages))
     return (
         name_fault(said, passages)

@@ -167,6 +167,14 @@ def test_two_places_keep_their_own_figures(library: dict[str, Parsed]) -> None:
     assert said(library, wrong, GOALS, THERE).status == "unsupported"
 
 
+def test_who_has_more_is_worked_out_again(library: dict[str, Parsed]) -> None:
+    sides = "青山市研发经费支出占主营业务收入比重提高到1.0%，白水县达到1.5%。"
+    assert said(library, f"白水县更高，{sides}", GOALS, THERE).reason == ""
+    assert said(library, f"{sides}青山市更低。", GOALS, THERE).reason == ""
+    assert said(library, f"青山市更高，{sides}", GOALS, THERE).status == "unsupported"
+    assert said(library, "青山市更高。", GOALS, THERE).status == "unsupported"
+
+
 def test_the_title_of_another_cited_document_does_not_carry_a_figure(
     library: dict[str, Parsed],
 ) -> None:
