@@ -69,7 +69,7 @@ class Worker:
     """Encodes in a thread of a server, as soon as it is woken or another process has written."""
 
     def __init__(self, folder: Path, encoder: Encoder, every: float = 5.0) -> None:
-        self._folder = folder
+        self._store = Store(folder)
         self._encoder = encoder
         self._every = every
         self._wake = threading.Event()
@@ -86,12 +86,13 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        store = Store(self._folder)
         while not self._stopped.is_set():
             self._wake.clear()
             try:
-                encode_pending(store, self._encoder, stop=self._stopped.is_set)
+                encode_pending(self._store, self._encoder, stop=self._stopped.is_set)
             except PolicyError as error:  # the endpoint is away, or the store busy: try again later
                 log.warning("%s", error)
+            except Exception:  # without this thread no text would ever get its vector
+                log.exception("编码中断，稍后重试")
             self._wake.wait(self._every)
-        store.close()
+        self._store.close()

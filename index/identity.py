@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from index.types import Document
+
 
 def clean_id(name: str) -> str:
     """A stem as an id: half-width, without what would break an address or a shell word."""
@@ -30,5 +32,17 @@ def fits(held: str, wanted: str) -> bool:
 
 
 def title_key(title: str) -> str:
-    """Two spellings of one title are equal here: width, spaces and punctuation do not count."""
-    return "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum())
+    """Two spellings of one title are equal here: width, spaces, punctuation, 关于印发…的通知."""
+    key = "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum())
+    inner = re.fullmatch(r".*?关于(?:印发|转发)(.+?)的?通知", key)
+    return inner[1] if inner else key
+
+
+def same_work(original: Document, digest: Document) -> bool:
+    """Whether a digest is of this document: the title, or the name given to it and the region."""
+    key = title_key(digest.title)
+    if key and key == title_key(original.title):
+        return True
+    ours, theirs = original.region, digest.region
+    near = bool(ours and theirs) and (ours in theirs or theirs in ours)
+    return original.id == digest.id and near

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from index.codec import dump, load
 from index.encoder import text_hash
-from index.identity import fits, free_id, title_key
+from index.identity import fits, free_id, same_work, title_key
 from index.pieces import pieces, searched
 from index.types import Document, Parsed
 
@@ -53,17 +53,24 @@ def original_of(db: sqlite3.Connection, parsed: Parsed) -> str | None:
     """The original of a digest, where it is here already: the digest is not wanted then."""
     if not parsed.document.is_digest:
         return None
-    query = "SELECT id FROM documents WHERE title_key = ? AND digest = 0"
-    row = db.execute(query, (title_key(parsed.document.title),)).fetchone()
-    return None if row is None else str(row[0])
+    held = namesakes(db, parsed.document, digest=False)
+    return next((d.id for d in held if same_work(d, parsed.document)), None)
 
 
 def replaced_by(db: sqlite3.Connection, origin: str, parsed: Parsed) -> list[str]:
     """What goes when this comes: the old text from the same place, and a digest of it."""
-    query = "SELECT id FROM documents WHERE origin = ? OR (digest = 1 AND ? AND title_key = ?)"
-    key = title_key(parsed.document.title)
-    fresh = not parsed.document.is_digest and bool(key)
-    return [row[0] for row in db.execute(query, (origin, fresh, key))]
+    query = "SELECT id FROM documents WHERE origin = ?"
+    old = [row[0] for row in db.execute(query, (origin,))]
+    if not parsed.document.is_digest:
+        held = namesakes(db, parsed.document, digest=True)
+        old += [d.id for d in held if same_work(parsed.document, d) and d.id not in old]
+    return old
+
+
+def namesakes(db: sqlite3.Connection, document: Document, digest: bool) -> list[Document]:
+    query = "SELECT value FROM documents WHERE digest = ? AND (id = ? OR title_key = ?)"
+    found = db.execute(query, (digest, document.id, title_key(document.title)))
+    return [load(Document, row[0]) for row in found]
 
 
 def digests_among(db: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -133,7 +133,7 @@ class Store:
                 rows.raise_content(db)
         if gone:
             # The write-ahead log would otherwise keep the removed text for a while.
-            with self._lock:
+            with self._lock, suppress(sqlite3.OperationalError):  # a reader may be in the way
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 

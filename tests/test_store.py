@@ -16,6 +16,7 @@ from index import schema
 from index.codec import dump, load
 from index.encoding import encode_pending
 from index.errors import NotFound, StoreError
+from index.identity import title_key
 from index.store import FILE, Incoming, Store
 from index.types import (
     Agency,
@@ -155,6 +156,19 @@ def test_an_original_takes_the_place_of_its_digest(store: Store) -> None:
     assert stored.digests == ("short",)
     assert [document.id for document in store.documents()] == ["plan"]
     assert store.put(incoming("摘编。" + PLAN, "short", front=digest)).outcome == "unchanged"
+
+
+def test_a_digest_is_known_by_its_name_and_region_too(store: Store) -> None:
+    front: dict[str, object] = {"kind": "摘编", "title": "甲县治水", "region": "某省甲县"}
+    store.put(incoming(PLAN.replace("12座", "十二座"), front=front))
+    stored = store.put(incoming(origin="/original/plan.txt", front={"region": "甲县"}))
+    assert (stored.id, stored.digests) == ("plan", ("plan",))
+
+
+def test_titles_are_compared_without_their_wrapping() -> None:
+    bare = title_key("甲县水利建设实施方案（2021—2025年）")
+    assert title_key("甲县人民政府关于印发《甲县水利建设 实施方案(2021－2025年)》的通知") == bare
+    assert title_key("乙县水利建设实施方案(2021—2025年)") != bare
 
 
 def test_a_digest_stays_where_another_document_has_its_stem(store: Store) -> None:
