@@ -20,9 +20,12 @@ _TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
 _DOC_NO = re.compile(r"[一-鿿]{1,12}〔\d{4}〕\d+号")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"“[^“”]*”")
+_ACTS = r"(?<![报经向由过照实取、])"
 _LEFTOVERS = {
-    "province": r"全省|我省|本省|(?<![报经向由过照实取、])省(?:人民)?政府|省委|省级有关|省直|各市、县|各县|各市(?!场)|各地|市、县（市",
-    "city": r"全市(?!场)|我市(?!场)|本市(?!场)|(?<![报经向由过照实取、])市(?:人民)?政府|市直|市级有关|各县|各地|县（市|（市）区|县市区",
+    "province": rf"全省|我省|本省|{_ACTS}省(?:人民)?政府|省委|省级有关|省直|各市、县|各县|各市(?!场)|"
+    r"各地|市、县（市",
+    "city": rf"全市(?!场)|我市(?!场)|本市(?!场)|{_ACTS}市(?:人民)?政府|市直|市级有关|各县|各地|县（市|"
+    r"（市）区|县市区",
 }
 _OWN = ("任务分解表",)
 
@@ -163,15 +166,15 @@ def _han(target: Target) -> set[str]:
 def misnumbered(clauses: Sequence[DraftClause]) -> list[Found]:
     """Numbers that do not count on from the one before at their level."""
     han = "一二三四五六七八九十"
-    counters = [0, 0, 0, 0, 0]
+    counters = [0] * 6
     found: list[Found] = []
     for clause in clauses:
         if clause.level == 0:
             continue
         counters[clause.level] += 1
-        for deeper in range(clause.level + 1, 5):
+        for deeper in range(clause.level + 1, 6):
             counters[deeper] = 0
-        digits = re.sub(r"[（）、.]", "", clause.number)
+        digits = re.sub(r"[（）()、.]", "", unicodedata.normalize("NFKC", clause.number))
         n = counters[clause.level]
         want = str(n) if digits.isdigit() else _chinese(n, han)
         if digits != want:

@@ -8,11 +8,23 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from assistant.draft import Draft, draft, profile_of, read_profile, to_markdown, write_docx
+from assistant.draft import (
+    Draft,
+    draft,
+    extract,
+    profile_of,
+    read_profile,
+    to_markdown,
+    write_calendar,
+    write_docx,
+    write_form,
+)
+from assistant.draft.calendar import events_of
 from assistant.draft.ledger import harmless, write_ledger
+from assistant.draft.profile import FIELDS
 from assistant.draft.word.lines import balanced
 from evals.draft_word import faults
-from index.errors import PolicyError, SettingsError
+from index.errors import NotFound, PolicyError, SettingsError
 from index.parse import parse
 from index.read import read
 
@@ -107,3 +119,67 @@ def test_a_wrong_profile_names_the_field(raw: dict[str, object], said: str) -> N
     with pytest.raises(SettingsError, match="有误") as caught:
         profile_of(raw, "county.toml")
     assert said in str(caught.value)
+
+
+def test_calendar_holds_deadlines_and_what_comes_back(plan: Draft, tmp_path: Path) -> None:
+    count = write_calendar(plan, tmp_path / "a.ics")
+    raw = (tmp_path / "a.ics").read_bytes()
+    assert count == raw.count(b"BEGIN:VEVENT") > 0
+    assert b"RRULE:FREQ=MONTHLY;BYMONTHDAY=5" in raw
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert {event.row.id for event in events_of(plan)} <= {row.id for row in plan.rows}
+
+
+def test_one_units_share_of_the_plan(plan: Draft, tmp_path: Path) -> None:
+    share = extract(plan, "县财政局")
+    numbered = [c for c in share.clauses if c.units.everyone]
+    assert numbered
+    assert all("县财政局" in c.units.everyone for c in numbered)
+    assert {r.id for r in share.rows} == {c.id for c in numbered}
+    write_docx(share, tmp_path / "a.docx")
+    with pytest.raises(NotFound, match="县水利局"):
+        extract(plan, "县水利局")
+
+
+def test_an_excel_form_gives_the_same_profile_as_toml(tmp_path: Path) -> None:
+    write_form(tmp_path / "form.xlsx", FIELDS)
+    book = load_workbook(tmp_path / "form.xlsx")
+    for row in book["基本情况"].iter_rows(min_row=2):
+        given = {"name": "柳河县", "agencies": "县财政局、县商务局", "year": 2022, "attached": "否"}
+        row[2].value = given.get(str(row[1].value))
+    book["本县指标"].append(["新增冷库库容", "3万吨"])
+    book["本县任务"].append(
+        ["办好鲜桃节", "每年一届", "培育冷链企业", "县文旅局", "县商务局、县财政局", None]
+    )
+    book.save(tmp_path / "form.xlsx")
+    profile = read_profile(tmp_path / "form.xlsx")
+    assert profile == profile_of(
+        {
+            "name": "柳河县",
+            "agencies": ["县财政局", "县商务局"],
+            "year": 2022,
+            "attached": False,
+            "figures": {"新增冷库库容": "3万吨"},
+            "tasks": [
+                {
+                    "heading": "办好鲜桃节",
+                    "text": "每年一届",
+                    "under": "培育冷链企业",
+                    "lead": "县文旅局",
+                    "support": ["县商务局", "县财政局"],
+                }
+            ],
+        }
+    )
+
+
+def test_a_filled_plan_comes_out_clean(tmp_path: Path) -> None:
+    text = (
+        "云川省晾晒场建设方案\n\n一、重点任务\n\n（一）建设晾晒场。到2025年，晾晒场机械化率达到60%。"
+        "（责任单位：省农业农村厅）\n"
+    )
+    (tmp_path / "u.txt").write_text(text, encoding="utf-8")
+    source = parse(read(tmp_path / "u.txt"), "u", "u")
+    one = draft([(source, "")], profile_of({"name": "柳河县"}))
+    with pytest.raises(PolicyError, match="文字号"):
+        write_docx(one, tmp_path / "a.docx", clean=True)

@@ -1,6 +1,9 @@
 """A county plan drafted from upper plans and a county profile."""
 
+from assistant.draft.calendar import write_calendar
 from assistant.draft.contract import to_json
+from assistant.draft.extract import extract
+from assistant.draft.form import write_form
 from assistant.draft.ledger import write_ledger
 from assistant.draft.library import draft_from
 from assistant.draft.markdown import to_markdown
@@ -20,10 +23,13 @@ __all__ = [
     "Units",
     "draft",
     "draft_from",
+    "extract",
     "profile_of",
     "read_profile",
     "to_json",
     "to_markdown",
+    "write_calendar",
     "write_docx",
+    "write_form",
     "write_ledger",
 ]

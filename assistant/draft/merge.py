@@ -212,7 +212,8 @@ def _ask_both(twin: Node, near: Target, far: Target, upper: Upper, base: Upper) 
     for i, asked in enumerate(twin.placeholders):
         if asked.metric != near.metric or f"{near.value:g}{near.unit}" not in asked.text:
             continue
-        more = f"（{base.setting.scope_word}）、{upper.setting.level_word}定目标{far.value:g}{far.unit}"
+        farther = f"{upper.setting.level_word}定目标{far.value:g}{far.unit}"
+        more = f"（{base.setting.scope_word}）、{farther}"
         text = asked.text.replace(f"（{base.setting.scope_word}）", more, 1)
         text = text.replace("，请填", f"（{upper.setting.scope_word}），请填", 1)
         twin.placeholders[i] = replace(asked, text=text)

@@ -1,4 +1,4 @@
-"""Numbers of official documents by depth: 一、 (一) 1. (1) (GB/T 9704-2012, 7.3.3)."""
+"""Numbers of official documents by depth: 一、 (一) 1. (1) (GB/T 9704-2012, 7.3.3), then ①."""
 
 from __future__ import annotations
 
@@ -22,4 +22,6 @@ def number(level: int, n: int) -> str:
         return f"{han(n)}、"
     if level == 2:
         return f"（{han(n)}）"
-    return f"{n}." if level == 3 else f"（{n}）"
+    if level == 3:
+        return f"{n}."
+    return f"（{n}）" if level == 4 else (chr(0x2460 + n - 1) if n <= 20 else f"{n}）")

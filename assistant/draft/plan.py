@@ -179,7 +179,7 @@ def _numbered(sections: Sequence[Section]) -> Iterable[DraftClause]:
 
 
 def _clause(node: Node, level: int, n: int) -> Iterable[DraftClause]:
-    depth = min(level, 4)
+    depth = min(level, 5)
     yield DraftClause(
         node.id,
         depth,

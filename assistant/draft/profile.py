@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from assistant.draft.form import read_form
 from index.errors import SettingsError
 
 FIELDS = {
@@ -123,7 +124,11 @@ class Profile(BaseModel):
 
 
 def read_profile(path: Path) -> Profile:
-    """The profile in a TOML file; a message names the field that is wrong or missing."""
+    """The profile in a TOML file or Excel form; a message names the field that is wrong."""
+    if path.suffix.lower() == ".xlsx":
+        if not path.is_file():
+            raise SettingsError(f"县情表 {path} 不存在；请检查路径")
+        return profile_of(read_form(path), path.name)
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -17,7 +17,7 @@ _WORD = {"national": "国家", "province": "省", "city": "市", "county": "县"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``upper`` is the level's one-word form (省, 市); ``region`` the upper place's own full name."""
+    """``upper`` is the level in one word (省, 市); ``region`` the upper place's own full name."""
 
     upper: str
     region: str
@@ -78,10 +78,14 @@ def _most_named(text: str, upper: str) -> str:
     if upper not in {"省", "市"}:
         return ""
     counts = Counter(
-        word for word, flag in rjieba.tag(text) if flag == "ns" and word[-1] == upper and word[1:-1]
+        word.removesuffix(upper)
+        for word, flag in rjieba.tag(text)
+        if flag == "ns" and len(word) > 1
     )
-    place, times = counts.most_common(1)[0] if counts else ("", 0)
-    return place if times >= 3 else ""
+    for place, times in counts.most_common(3):
+        if times >= 3 and f"{place}{upper}" in text:
+            return f"{place}{upper}"
+    return ""
 
 
 def _own_place(region: str, upper: str) -> str:

@@ -23,7 +23,8 @@ def filled(name: str, prompts: Path | None = None, **values: str) -> str:
     template = Template(_read(name, prompts))
     if wrong := set(template.get_identifiers()) - values.keys():
         raise SettingsError(
-            f"骨架 {name}.md 有不认识的变量：{'、'.join(sorted(wrong))}；可用：{'、'.join(sorted(values))}"
+            f"骨架 {name}.md 有不认识的变量：{'、'.join(sorted(wrong))}；"
+            f"可用：{'、'.join(sorted(values))}"
         )
     if not template.is_valid():
         raise SettingsError(f"骨架 {name}.md 的变量写法不对，应写成 ${{名称}}")
@@ -39,7 +40,8 @@ def frame(prompts: Path | None = None) -> tuple[tuple[str, str], ...]:
         role, colon, heading = (part.strip() for part in re.split(r"([:：])", line, maxsplit=1))
         if role not in ROLES or not colon or not heading:
             raise SettingsError(
-                f"骨架 plan-frame.md 的“{line}”不对，应写成“角色: 标题”，角色可用：{'、'.join(ROLES)}"
+                f"骨架 plan-frame.md 的“{line}”不对，应写成“角色: 标题”，"
+                f"角色可用：{'、'.join(ROLES)}"
             )
         found.append((role, heading))
     return tuple(found)

@@ -12,7 +12,7 @@ Origin = Literal["upper", "skeleton", "county"]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Something that only the county can decide; ``text`` is what stands in the plan (【待定：…】)."""
+    """Something that only the county can decide; ``text`` stands in the plan (【待定：…】)."""
 
     id: str
     text: str

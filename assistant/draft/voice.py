@@ -82,7 +82,10 @@ def _national(sentence: str, setting: Setting) -> str:
 
 def _places(sentence: str, setting: Setting) -> str:
     """The upper place's name, where it means its own territory (落户浙江, 结合黄冈实际)."""
-    kept = r"(?!省|市|证监|银监|股权|高新|经济|经开|国家|师范|理工|大学|学院|供电|海关|银行|集团|新区|自贸|港|机场)"
+    kept = (
+        r"(?!省|市|证监|银监|股权|高新|经济|经开|国家|师范|理工|大学|学院|供电|海关|银行|集团|新区|"
+        r"自贸|港|机场)"
+    )
     if setting.region:
         sentence = re.sub(
             rf"{setting.region}(?=产业|企业|经济|实际|工业|发展|文化|特色|各|的|，|。|；|$)",

@@ -16,7 +16,7 @@ from assistant.draft.types import DraftClause
 from assistant.draft.word.page import ER, FANG, HEI, KAI, SAN, TITLE, indent, off_grid, run_of
 
 _PENDING = re.compile(r"(【待定[^】]*】|×|　号)")
-_FACES = {1: HEI, 2: KAI, 3: FANG, 4: FANG}
+_FACES = {1: HEI, 2: KAI, 3: FANG, 4: FANG, 5: FANG}
 _TITLE_CHARS = 19
 
 
