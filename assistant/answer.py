@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.desk import Room, at_the_desk
 from assistant.lookup.affirm import affirm, overall
 from assistant.lookup.asked import Asked
 from assistant.lookup.compose import Claim, tidy, written
@@ -42,6 +43,9 @@ def answer(
     """The shortest complete answer with its citations, or a decline that says what there is."""
     started = time.perf_counter()
     held, known = hold(" ".join([*history, question]), library, scope or Scope())
+    if (given := at_the_desk(question, Room(library, scope or Scope()))) is not None:
+        said = notes(given.citations, held, date.today())
+        return replace(given, notes=said, seconds=time.perf_counter() - started)
     reading = Reading(question, tuple(history), known, expressions(), held)
     opening, replies, closing = _replies(reading)
     checked = [_verified(reply, reading.held) for reply in replies]
@@ -133,12 +137,18 @@ def _topics(reading: Reading, whole: Asked) -> tuple[list[Reply], str] | None:
     asked = [
         replace(one, places=whole.places, years=one.years or whole.years)
         for thing in things
-        for one in [reading.understand(f"{place}{thing}{rest}", whole.text)]
+        for one in [_topic(reading, f"{place}{thing}{rest}", whole)]
     ]
     replies, closing = _compared(reading, whole, asked, things)
     if any(reply.claim is None for reply in replies):
         return None
     return replies, closing
+
+
+def _topic(reading: Reading, text: str, whole: Asked) -> Asked:
+    """One of several things asked for; the others help only where it has no words of its own."""
+    alone = understand(text, (), reading.known, reading.words)
+    return alone if alone.terms else reading.understand(text, whole.text)
 
 
 def _yesno(reading: Reading, whole: Asked) -> tuple[str, list[Reply], str]:
