@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.check.likeness import Rarity, pairs
+from assistant.check.likeness import Pairs, Rarity, pairs
 from assistant.check.types import Sentence
 from index.facts import targets_in_lines
 from index.quantity import quantities
@@ -21,6 +21,8 @@ _ONE = re.compile(
     rf"|(?<=支持|培育|建成|创建|新增|打造|引进|实施|建设|组建|设立)一(?={_COUNTED})"
     rf"|(?<=、)一(?={_COUNTED})"
 )
+_GRADE = re.compile("国家级|省级|市级|县级")
+_CONTAINED = 0.75
 _PAIRED = 0.52
 _PAIRED_AFAR = 0.9
 
@@ -89,12 +91,33 @@ def paired(
 
 
 def _closeness(upper: Target, draft: Target, rarity: Rarity) -> float:
-    metric = rarity.shared(pairs(named(upper)), pairs(named(draft)))
+    metric = _metric_likeness(pairs(named(upper)), pairs(named(draft)), rarity)
     quote = rarity.shared(pairs(upper.quote), pairs(draft.quote))
     same = 0.2 if same_unit(upper.unit, draft.unit) else 0.0 if metric > 0.5 else -0.15
     alike = 0.15 * (upper.basis == draft.basis) + 0.1 * (base(upper) == base(draft))
-    other = -0.3 if _sizes(upper) and _sizes(draft) and _sizes(upper) != _sizes(draft) else 0.0
+    other = -0.3 * (
+        _differ(_sizes(upper), _sizes(draft)) or _differ(_grades(upper), _grades(draft))
+    )
     return 0.6 * metric + 0.4 * quote + same + alike + other + 0.1 * (upper.by == draft.by)
+
+
+def _differ(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Both say something, and not the same."""
+    return bool(one) and bool(other) and list(one) != list(other)
+
+
+def _grades(target: Target) -> list[str]:
+    """省级 and 市级 centres are two things."""
+    return _GRADE.findall(target.metric)[:1]
+
+
+def _metric_likeness(upper: Pairs, draft: Pairs, rarity: Rarity) -> float:
+    """达到国内先进水平、美誉度高的工业精品 is answered by 工业精品."""
+    shared = rarity.shared(upper, draft)
+    fewer = min((upper, draft), key=len)
+    if len(fewer) < 3:
+        return shared
+    return max(shared, _CONTAINED * rarity.held(fewer, upper if fewer is draft else draft))
 
 
 def _sizes(target: Target) -> list[float]:

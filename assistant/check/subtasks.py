@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,25 +25,39 @@ from index.types import Span
 _COMMA = re.compile(r"[^,，:：]+")
 # Words of any plan: what is left when they are gone is what a part is about.
 _GENERIC = re.compile(
-    r"进一步|力争|推进|推动|加快|加强|加大|强化|深化|深入|完善|健全|建立|建设|制定|研究|落实|实施|开展|促进|支持|鼓励|引导|"
-    r"积极|大力|全面|切实|认真|扎实|着力|不断|持续|逐步|工作|机制|制度|体系|政策|措施|办法|方案|力度|水平|能力|发展|改造|提升|"
-    r"提高|提质|升级|转型|企业|产业|行业|工业|重点|一批|各级|各地|各类|各项|有关|相关|部门|单位|组织|协调|统筹|服务|管理|保障|"
-    r"资金|联动|跟踪|长效|衔接|依托|充分|发挥|作用|利用|结合|实际|围绕|聚焦|按照|要求|根据|通过|形成|构建|打造|努力|确保|争取|"
-    r"创新|项目|领域|方面|活动|工程|计划|行动|专项|任务|目标|责任|情况|进展|效益|优势|传统|制造业|领导|办公室|全省|全市|全县|"
-    r"我省|我市|我县|本地|地区|县\(市、区\)|市县|区域|以及|方式|模式|途径|程度|步伐|范围|和|及|与|的|对|在|为|将|要|等|向|于|由|把|使|并|中|以|一"
+    r"各?(?:市、)?县\(市(?:、区)?\)区?|各县市区|各县区|县市区|各乡镇|"
+    r"进一步|力争|推进|推动|加快|加强|加大|强化|深化|深入|完善|健全|建立|建设|制定|研究|落实|实施|开展|"
+    r"促进|支持|鼓励|引导|积极|大力|全面|切实|认真|扎实|着力|不断|持续|逐步|工作|机制|制度|体系|政策|"
+    r"措施|办法|方案|力度|水平|能力|发展|改造|提升|提高|提质|升级|转型|企业|产业|行业|工业|重点|一批|"
+    r"各级|各地|各类|各项|有关|相关|相应|部门|单位|组织|协调|统筹|服务|管理|保障|资金|联动|跟踪|长效|"
+    r"衔接|依托|充分|发挥|作用|利用|结合|实际|围绕|聚焦|按照|要求|根据|通过|形成|合力|构建|打造|努力|"
+    r"确保|争取|创新|项目|领域|方面|活动|工程|计划|行动|专项|任务|目标|责任|情况|进展|效益|优势|传统|"
+    r"制造业|领导|办公室|全省|全市|全县|我省|我市|我县|本地|地区|市县|区域|以及|方式|模式|途径|程度|"
+    r"步伐|范围|和|及|与|的|对|在|为|将|要|等|向|于|由|把|使|并|中|以|一"
 )
 _EFFECT = re.compile(
-    r"^(?:从而|不断|进一步|有效|切实|全面|努力|更好地?|加快|大力)?(?:提高|提升|增强|优化|促进|转变|丰富|降低|形成|构建|"
-    r"确保|打造|扩大|营造|加速|实现|带动|拉动|引领|激发|释放|巩固|保证|催生|增加|助力|服务于|用于|为.{2,20}(?:提供|创造|奠定|积累|作出)|"
-    r"推动.{0,12}(?:落实|发展|升级|转型|增长)$|使)"
+    r"^(?:从而|不断|进一步|有效|切实|全面|努力|更好地?|加快|大力)?(?:提高|提升|增强|优化|促进|转变|"
+    r"丰富|降低|形成|构建|确保|打造|扩大|营造|加速|实现|做到|达到|满足|壮大|做大|做强|带动|拉动|引领|激发|"
+    r"释放|巩固|保证|催生|增加|助力|服务于|用于|为.{2,20}(?:提供|创造|奠定|积累|作出)|"
+    r"推动.{0,24}(?:落实|发展|升级|转型|增长|迈进|转变|提升)$|使)"
 )
 _GROUND = re.compile(
-    r"^(?:围绕|聚焦|按照|根据|结合|针对|立足|依托|依据|通过|充分|发挥|坚持|以.{2,40}为(?:主线|重点|目标|核心|抓手|导向|引领|契机|突破口|载体)|"
-    r"对照|对标|瞄准|把握|抓住|顺应|遵循|在.{2,40}(?:基础上|前提下|过程中)$|密切跟踪)"
+    r"^(?:围绕|聚焦|按照|根据|结合|针对|立足|依托|依据|通过|充分|发挥|坚持|对照|对标|瞄准|把握|抓住|顺应|遵循|"
+    r"密切跟踪|联合|借助|运用|会同|"
+    r"以.{2,40}为(?:主线|重点|目标|核心|抓手|导向|引领|契机|突破口|载体)|在.{2,40}(?:基础上|前提下|过程中)$)"
 )
+# What the upper level gives or does itself: subsidies, prizes, ranking the counties.
 _UPPER_ALONE = re.compile(
-    r"(?:国家|省|自治区|市)(?:级|本级)?(?:政府|财政|人民政府)[^，。；]{0,12}(?:给予|安排|奖励|补助|设立)|对各(?:地|市|县)[^，。；]{0,20}(?:给予|奖励)|报(?:送)?(?:省|市)[^，。；]{0,24}$"
+    r"(?:国家|省|自治区|市)(?:级|本级)?(?:政府|财政|人民政府)[^，。；]{0,12}(?:给予|安排|奖励|补助|设立)"
+    r"|对各?(?:地|市|县)[^，。；]{0,24}(?:给予|奖励|排序|排名|通报)|报(?:送)?(?:省|市)[^，。；]{0,24}$"
+    r"|(?:给予|予以|一次性|最高|按.{1,30}%)[^，。；]{0,24}(?:补助|补贴|奖励|支持|资助|奖补)"
+    r"|补助金额|奖励(?:资金)?\d|连续支持\d|颁发|资金倾斜"
 )
+_BENEFICIARY = re.compile(
+    r"^(?:凡|对(?!照|标|接)|经认定|认定为|晋升|新认定|列入)|从[^，。；]{2,20}起$|^以[^，。；]{2,20}补助"
+)
+_SLOGAN = re.compile(r"^[一-鿿]{0,4}?(?:[一-鿿]{4}、){2,}[一-鿿]{4}$")
+_NAMED = re.compile(r"[“\"《]([^”\"》]{2,14})[”\"》]")
 _WORK = re.compile(
     r"(?:编制|编写|制定|建立|组建|设立|出台|成立|搭建|建成|绘制|发布|举办)[^，。；、]{2,24}?"
     r"(?P<work>规划|台账|清单|名录|目录|数据库|项目库|人才库|基金|指南|平台|公司|联盟|档案|图谱|地图|白名单|年报|蓝皮书)$"
@@ -100,7 +114,17 @@ def parts_of(sentence: Sentence, figures: Sequence[Span]) -> tuple[Part, ...]:
         core = core_of(text)
         asks = len(core) >= _LEAST_PAIRS and not holds and _asks(text, first=not found)
         found.append(Part(span, text, core, asks, pairs(text)))
+    if found and _is_subsidy(found):
+        return tuple(replace(part, asks=False) for part in found)
     return tuple(found)
+
+
+def _is_subsidy(parts: Sequence[Part]) -> bool:
+    """Who gets what from the upper level: 凡列入名单的，…按20%给予补助."""
+    first = halved(parts[0].text)
+    return bool(_BENEFICIARY.search(first)) and any(
+        _UPPER_ALONE.search(halved(part.text)) for part in parts
+    )
 
 
 def core_of(text: str) -> Pairs:
@@ -115,7 +139,9 @@ def core_of(text: str) -> Pairs:
 
 def _asks(text: str, first: bool) -> bool:
     plain = halved(text)
-    if _UPPER_ALONE.search(plain) or _GROUND.search(plain) or plain.endswith("的"):
+    if _UPPER_ALONE.search(plain) or _GROUND.search(plain) or _SLOGAN.search(plain):
+        return False
+    if plain.endswith("的"):
         return False
     return first or not _EFFECT.search(plain)
 
@@ -134,7 +160,9 @@ def read_parts(
         part
         for row in parts
         for part in row
-        if part.asks and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
+        if part.asks
+        and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
+        and not _told_by_name(part, words)
     ]
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
     missed = {part.span for part in doubtful if part.span not in found}
@@ -162,6 +190,13 @@ def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
     """What it is about hardly stands in the answering sentences."""
     weight = rarity.weight(part.core - here)
     return rarity.held(part.core, here) < _HELD and weight >= _LEAST_NEW * rarity.most
+
+
+def _told_by_name(part: Part, words: str) -> bool:
+    """落实“三品”专项…的意见: told where the names that it quotes are told."""
+    names = _NAMED.findall(halved(part.text))
+    led = re.match(r"(?:贯彻|落实|执行|对接|实施)", part.text)
+    return bool(led and names) and all(name in words for name in names)
 
 
 def _work_lost(part: Part, words: str) -> bool:
