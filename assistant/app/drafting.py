@@ -1,0 +1,139 @@
+"""A draft made for the page: from picks and form, with fills, its files and its check."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gradio.utils import get_upload_folder
+
+from assistant.app.filling import Fills, filled
+from assistant.check import check_parsed, read_draft
+from assistant.draft import (
+    Draft,
+    Profile,
+    Stage,
+    to_markdown,
+    write_docx,
+    write_ledger,
+)
+from assistant.draft import draft as drawn_up
+from index.errors import NotFound, PolicyError
+from index.identity import clean_id
+from index.library import Library
+from index.types import Parsed
+
+BROKEN = "程序出错，没有完成起草；请换一件上级文件再试，或请管理员查看日志"
+NOT_WRITTEN = "程序出错，文件没有写成；请管理员查看日志"
+NOT_CHECKED = "程序出错，没有完成核查；请管理员查看日志"
+STAGES: tuple[Stage, ...] = ("征求意见稿", "送审稿", "签发稿")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session:
+    """What one reader has: the rest of a county file, the draft, its fills and its files."""
+
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    uppers: tuple[str, ...] = ()
+    plain: Draft | None = None
+    fills: Fills = field(default_factory=dict)
+    stage: Stage = "征求意见稿"
+    place: str = ""
+    folder: Path | None = None
+    serial: int = 0
+
+    @property
+    def draft(self) -> Draft | None:
+        return filled(self.plain, self.fills) if self.plain else None
+
+
+def forget(session: Session) -> None:
+    if session.folder:
+        shutil.rmtree(session.folder, ignore_errors=True)
+
+
+def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: Library) -> Session:
+    """A new draft; what was filled in stays as far as the same places are still asked."""
+    if not uppers:
+        raise PolicyError("请先选上级文件")
+    try:
+        plain = drawn_up([parsed(one, library) for one in uppers], profile)
+    except PolicyError:
+        raise
+    except Exception as error:
+        log.exception("draft failed")
+        raise PolicyError(BROKEN) from error
+    asked = {one.id for one in plain.placeholders}
+    fills = {key: value for key, value in session.fills.items() if key in asked}
+    return replace(session, uppers=tuple(uppers), plain=plain, fills=fills, place="")
+
+
+def parsed(upper: str, library: Library) -> tuple[Parsed, str]:
+    """A document of the library with the part that was picked of it."""
+    document_id = upper.partition("/")[0]
+    try:
+        document = library.document(document_id)
+    except NotFound as error:
+        raise NotFound("所选的上级文件已移出资料库，请重新选择") from error
+    held = tuple(library.clauses(document_id)), tuple(library.tasks(document_id))
+    return Parsed(document, *held), upper if "/" in upper else ""
+
+
+def with_folder(session: Session) -> Session:
+    if session.folder and session.folder.is_dir():
+        return session
+    base = Path(get_upload_folder())
+    base.mkdir(parents=True, exist_ok=True)
+    return replace(session, folder=Path(tempfile.mkdtemp(prefix="draft-", dir=base)))
+
+
+def written(session: Session, draft: Draft, what: str) -> Path:
+    """One file of the draft; PolicyError says why there is none."""
+    assert session.folder is not None
+    stem = clean_id(re.sub(r"[《》〈〉]", "", draft.title))[:60]
+    stage = session.stage
+    try:
+        match what:
+            case "ledger":
+                path = session.folder / f"{stem}-任务台账.xlsx"
+                write_ledger(draft, path)
+            case "markdown":
+                path = session.folder / f"{stem}.md"
+                path.write_text(to_markdown(draft), encoding="utf-8")
+            case "clean":
+                path = session.folder / f"{stem}（{stage}）清稿.docx"
+                write_docx(draft, path, stage=stage, clean=True)
+            case _:
+                comments = what != "plain"
+                path = session.folder / f"{stem}（{stage}）{'批注' if comments else ''}.docx"
+                write_docx(draft, path, stage=stage, comments=comments)
+    except PolicyError:
+        raise
+    except Exception as error:
+        log.exception("file not written")
+        raise PolicyError(NOT_WRITTEN) from error
+    return path
+
+
+def checked(session: Session, draft: Draft, library: Library) -> str:
+    """What the check says of the draft as its Word file has it, in one paragraph."""
+    assert session.folder is not None
+    path = session.folder / "check.docx"
+    try:
+        write_docx(draft, path, comments=False)
+        coverage = check_parsed(session.uppers, read_draft(path), library)
+    except PolicyError:
+        raise
+    except Exception as error:
+        log.exception("check failed")
+        raise PolicyError(NOT_CHECKED) from error
+    finally:
+        path.unlink(missing_ok=True)
+    return str(coverage.summary["paragraph"])

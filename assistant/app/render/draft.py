@@ -1,0 +1,196 @@
+"""起草: the outline with states, the form for 待定, what was left out, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from assistant.app.filling import Fills, asked_in, unit
+from assistant.app.render.parts import act, button, chip, icon
+from assistant.app.render.plan import places
+from assistant.draft import Draft, DraftClause, Omission, Placeholder
+
+MORE = icon("M4 6.5l4 4 4-4")
+STATES = {"pending": "待定", "done": "已成文", "county": "县拟"}
+KINDS = {"county": "none"}
+GETS = (
+    ("word", "Word 文稿（带上级条款批注）"),
+    ("plain", "Word 文稿（不带批注）"),
+    ("clean", "清稿（无批注、无底色）"),
+    ("markdown", "Markdown 文本"),
+)
+STEPS = (
+    ("选上级文件", "一件或几件，也可只选其中一个方案"),
+    ("填县情", "在表单里填，或上传县情文件（.toml）"),
+    ("生成草案", "逐段可查上级条款，县里才知道的数标为待定"),
+)
+
+
+def empty_html(with_example: bool) -> str:
+    steps = "".join(f"<li><b>{name}</b>{escape(words)}</li>" for name, words in STEPS)
+    example = button("用示例县情起草一次", act("demo")) if with_example else ""
+    return (
+        '<div class="empty empty--steps"><h1>由上级文件和县情写出本县实施方案</h1>'
+        f"<ol>{steps}</ol>{example}</div>"
+    )
+
+
+def busy_html(words: str) -> str:
+    return (
+        f'<div class="checking" role="status"><progress aria-label="进度"></progress>'
+        f"<span>{escape(words)}</span></div>"
+    )
+
+
+def problem_html(words: str) -> str:
+    return f'<p class="problem" role="alert">{escape(words)}</p>'
+
+
+def said_html(words: str) -> str:
+    return f'<p class="ready" role="status">{escape(words)}</p>' if words else ""
+
+
+def state(clause: DraftClause) -> str:
+    if clause.placeholders or clause.units.placeholders:
+        return "pending"
+    return "county" if clause.origin == "county" else "done"
+
+
+def outline_html(draft: Draft) -> str:
+    rows = "".join(outlined(clause, anchor) for clause, anchor in places(draft) if clause.level)
+    return f'<nav aria-label="方案提纲"><ol class="outline">{rows}</ol></nav>'
+
+
+def outlined(clause: DraftClause, anchor: str) -> str:
+    words = clause.heading or opening(clause)
+    kind = state(clause)
+    bare = clause.level == 1 and not clause.text
+    badge = "" if bare else chip(STATES[kind], KINDS.get(kind, kind))
+    attributes = act("open", place=anchor, key=f"o-{anchor}")
+    return (
+        f'<li class="ol ol--{clause.level}"><a href="#{anchor}" {attributes}>'
+        f'<span class="ol__n">{escape(clause.number)}</span>'
+        f'<span class="ol__t">{escape(words)}</span>{badge}</a></li>'
+    )
+
+
+def opening(clause: DraftClause, length: int = 16) -> str:
+    words = clause.text.partition("\n")[0]
+    return words if len(words) <= length else f"{words[:length]}…"
+
+
+def tools_html(serial: int) -> str:
+    """``serial`` closes the menu again: another value is drawn anew."""
+    items = "".join(f"<li>{button(words, act('get', what=what))}</li>" for what, words in GETS)
+    return (
+        f'<div class="gets" data-serial="{serial}">{button("核查本稿", act("check"))}'
+        f"{button('任务台账', act('get', what='ledger'))}"
+        f'<details class="menu"><summary class="btn btn--primary">下载{MORE}</summary>'
+        f"<ul>{items}</ul></details></div>"
+    )
+
+
+def side_html(draft: Draft, plain: Draft, fills: Fills) -> str:
+    return (
+        f'<div class="asides">{holes_html(draft, plain, fills)}{left_out_html(draft)}'
+        f"{missing_html(draft)}</div>"
+    )
+
+
+def holes_html(draft: Draft, plain: Draft, fills: Fills) -> str:
+    if not plain.placeholders:
+        return '<p class="asides__none">没有待定，可以出清稿。</p>'
+    numbers = {one.id: f"hole-{at}" for at, one in enumerate(plain.placeholders)}
+    groups = "".join(
+        group_html(clause, anchor, numbers, fills)
+        for clause, anchor in places(plain)
+        if asked_in(clause)
+    )
+    left = len(draft.placeholders)
+    remark = f"填完才能出清稿，共{len(numbers)}处" if left else "已填完，可以出清稿"
+    return (
+        f'<details class="holes" open><summary>待定 <b>{left}</b><small>{remark}</small></summary>'
+        f'<form {act("fill")} autocomplete="off"><div class="holes__list">{groups}</div>'
+        '<p class="holes__foot"><button class="btn btn--primary" type="submit">填入草案</button>'
+        "<small>留空的仍为待定</small></p></form></details>"
+    )
+
+
+def group_html(clause: DraftClause, anchor: str, numbers: Mapping[str, str], fills: Fills) -> str:
+    name = clause.number + clause.heading if clause.level else "引言"
+    rows = "".join(
+        hole_html(one, numbers[one.id], fills.get(one.id, "")) for one in asked_in(clause)
+    )
+    head = f'<a href="#{anchor}" {act("open", place=anchor)}>{escape(name or opening(clause))}</a>'
+    return f"<fieldset><legend>{head}</legend>{rows}</fieldset>"
+
+
+def hole_html(one: Placeholder, name: str, value: str) -> str:
+    question = one.text.removeprefix("【待定：").removesuffix("】")
+    words, remark = (one.metric, question) if one.metric else (question, "")
+    after = unit(one)
+    small = f"<small>{escape(remark)}</small>" if remark else ""
+    return (
+        f'<div class="fill{"" if one.asks == "figure" else " fill--wide"}">'
+        f'<label for="{name}">{escape(words)}{small}</label>'
+        f'<span><input id="{name}" name="{escape(one.id)}" value="{escape(value)}" '
+        f'maxlength="300">{f"<i>{escape(after)}</i>" if after else ""}</span></div>'
+    )
+
+
+def left_out_html(draft: Draft) -> str:
+    left = [*draft.not_applicable, *draft.omitted]
+    if not left:
+        return ""
+    rows = "".join(omitted(left))
+    return (
+        f'<details class="asides__more"><summary>未写入的上级内容 <b>{len(left)}</b></summary>'
+        f"<ul>{rows}</ul></details>"
+    )
+
+
+def omitted(left: Sequence[Omission]) -> Iterator[str]:
+    for one in left:
+        quote = f"“{escape(one.quote)}”：" if one.quote else ""
+        where = clause_link(one.clause_id)
+        yield f"<li>{where}<span>{quote}{escape(one.reason)}</span></li>"
+
+
+def missing_html(draft: Draft) -> str:
+    if not draft.missing:
+        return ""
+    rows = "".join(
+        f"<li>{clause_link(one.clause_id)}<span>{escape(one.what)}</span></li>"
+        for one in draft.missing
+    )
+    return (
+        '<details class="asides__more"><summary>提到而资料库未收原文 '
+        f"<b>{len(draft.missing)}</b></summary><ul>{rows}</ul></details>"
+    )
+
+
+def clause_link(clause_id: str) -> str:
+    where = clause_id.partition("/")[2] or clause_id
+    return f'<button class="clauselink" {act("clause", clause=clause_id)}>{escape(where)}</button>'
+
+
+def bases_html(sources: Sequence[tuple[str, str]], current: str) -> str:
+    """Which upper clauses a paragraph stands on, where there are several."""
+    if len(sources) < 2:
+        return ""
+    items = "".join(
+        f'<button class="base" {act("clause", clause=clause_id, bases=1)}'
+        f"{' aria-pressed=true' if clause_id == current else ''}>{escape(words)}</button>"
+        for clause_id, words in sources
+    )
+    return f'<div class="bases" role="group" aria-label="依据的上级条款">依据{items}</div>'
+
+
+NO_SOURCE = (
+    '<div class="source source--none"><p class="none">点正文右侧的“源”，'
+    "这里显示所依据的上级条款</p></div>"
+)
+OWN = (
+    '<div class="source source--none"><p class="none">本段由县情文件或方案骨架写出，'
+    "没有对应的上级条款</p></div>"
+)
