@@ -49,7 +49,7 @@ def _faults(match: SequenceMatcher[str]) -> Iterator[str]:
             yield new
         elif len(old) <= SHORT and _NEGATING.search(old):
             yield new or old
-        elif _says(old) and _says(new) and new not in gone:
+        elif _says(old) and _says(new) and not any(new in other for other in gone):
             yield new
 
 

@@ -10,8 +10,8 @@ from assistant.events import Event
 from assistant.frames import Frame
 from assistant.names import without_agencies
 from assistant.passages import Passage, region_names
-from assistant.subjects import widened
-from assistant.wording import LEVELS, STRENGTHS, pairs
+from assistant.subjects import counted, widened
+from assistant.wording import LEVELS, STRENGTHS, pairs, same_words
 
 Found = tuple[Passage, Frame]
 
@@ -87,6 +87,9 @@ def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     for level in LEVELS:
         if level in frame.words and level not in near:
             return f"引文中此数不是{level}的"
+    tail = counted(quoted.own)
+    if tail and tail not in same_words(frame.scope):
+        return f"引文中此数说的是“{tail}”"
     if narrower := widened(frame.words, near):
         return f"引文中此数说的是{narrower}"
     ground = f"{near}\n{passage.head}"
@@ -106,6 +109,8 @@ def free_words(passage: Passage) -> tuple[str, ...]:
 def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str | None:
     """Another figure's words tell this one: two targets were swapped."""
     passage, quoted = found
+    if quoted.role == "name":
+        return None
     free = free_words(passage)
     said, own = _pairs(frame.own, free), _pairs(quoted.own, free)
     whole, around = _pairs(frame.scope, free), _pairs(quoted.scope, free)

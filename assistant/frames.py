@@ -25,7 +25,7 @@ from assistant.reading import (
     words_of,
 )
 from assistant.segments import segment
-from assistant.wording import DOWN, UP, pairs
+from assistant.wording import DOING, DOWN, UP, pairs, same_words, without_words
 from index.period import Period
 from index.quantity import Quantity
 from index.types import Span
@@ -76,19 +76,17 @@ def frames(read: Reading) -> tuple[Frame, ...]:
 def _frame(read: Reading, q: Quantity) -> Frame:
     part = stretch(read.text, q.span, PART_END)
     around = segment(read, q)
-    own = words_of(read, around, q)
-    start = around.start
-    while not pairs(own) and start > part.start:
-        wider = stretch(read.text, Span(start - 1, start), SEGMENT_END)
-        start = min(wider.start, start - 1)
-        own = words_of(read, Span(start, around.end), q)
-    shared = words_of(read, Span(part.start, around.end), q) if part.start < around.end else own
+    start = _start(read, q, around, part)
+    borrowed = words_of(read, Span(start, around.start), q, False) if start < around.start else ""
+    beside = words_of(read, around, q, figures=False)
+    shared = words_of(read, Span(part.start, around.end), q) if part.start < around.end else ""
     times = _times(read, q)
     return Frame(
         quantity=q,
         shown=q.span.of(read.text),
-        own=own,
-        words=words_of(read, Span(start, around.end), q, figures=False),
+        own=words_of(read, Span(start, around.end), q),
+        # 培育甲5家，建成15家: the noun is the same, the verb is not.
+        words=f"{without_words(same_words(borrowed), DOING)},{beside}",
         scope=shared,
         part=read.text[part.start : part.end],
         when=times,
@@ -102,6 +100,14 @@ def _frame(read: Reading, q: Quantity) -> Frame:
         lead=read.text[stretch(read.text, q.span, SENTENCE_END).start : q.span.end],
         near=read.text[part.start : q.span.end],
     )
+
+
+def _start(read: Reading, q: Quantity, around: Span, part: Span) -> int:
+    """Where the words begin that say what is counted: further back if there are none beside it."""
+    start = around.start
+    while not pairs(words_of(read, Span(start, around.end), q)) and start > part.start:
+        start = min(stretch(read.text, Span(start - 1, start), SEGMENT_END).start, start - 1)
+    return start
 
 
 def _op(q: Quantity) -> str:
@@ -223,7 +229,8 @@ def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> Frame:
     frame = found[place]
     listed = listing(read, place)
     if listed is None:
-        return _after_baseline(found, place)
+        named = any(place in other.inner for i in range(len(found)) if (other := listing(read, i)))
+        return replace(found[place], role="name") if named else _after_baseline(found, place)
     names, figures, at = listed.names, listed.figures, listed.at
     common = replace(
         frame,

@@ -12,9 +12,11 @@ from index.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The names before 分别, the places of the figures after it, and which of them is meant."""
+    """The names before 分别, the places of the figures after it, and which of them is meant;
+    ``inner`` are the figures that are part of a name (产值过10亿元的企业)."""
 
     names: tuple[str, ...]
+    inner: frozenset[int]
     figures: tuple[int, ...]
     at: int
 
@@ -30,7 +32,8 @@ def listing(read: Reading, place: int) -> Listing | None:
     if place not in figures:
         return None
     names = _names(read, part.start, at, len(figures))
-    return Listing(tuple(names), tuple(figures), figures.index(place))
+    inner = {i for i, o in enumerate(read.quantities) if part.start <= o.span.start < at}
+    return Listing(tuple(names), frozenset(inner), tuple(figures), figures.index(place))
 
 
 def _series(read: Reading, at: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.wording import same_words
+from assistant.wording import DOING, REPORTING, pairs, same_words, without_words
 
 HEADS = ("企业", "项目", "产业", "行业", "机构", "工厂", "园区", "平台", "中心", "学校", "县")
 KINDS = (
@@ -12,23 +12,39 @@ KINDS = (
     "优势 国家级 省级 市级 县级 示范 试点 国有 民营 外资 上市 高成长"
 ).split()
 REACH = 8
+_IDLE = tuple(w for w in (*DOING, *REPORTING) if len(w) > 1) + tuple("的到为达超过由从至均有，,、:")
+_IDENTICAL = re.compile(r"[A-Za-z0-9]")
 
 
 def widened(said: str, quoted: str) -> str | None:
     """The noun that the quote always narrows (规上, 重点, 省级) and the statement does not."""
     told, ground = same_words(said), same_words(quoted)
     for head in HEADS:
-        mine = _kinds(told, head)
-        theirs = _kinds(ground, head)
-        for kinds in mine:
-            if theirs and all(others - kinds for others in theirs):
+        theirs = [_kinds(before) for before in _before(ground, head)]
+        words = "|".join(_before(ground, head))
+        for before in _before(told, head):
+            # 新能源产业 is another noun than 战略性新兴产业, no wider one.
+            another = len(before) > 1 and before[-2:] not in words
+            if theirs and not another and all(kinds - _kinds(before) for kinds in theirs):
                 return f"{'、'.join(sorted(min(theirs, key=len)))}{head}"
     return None
 
 
-def _kinds(text: str, head: str) -> list[frozenset[str]]:
-    found = []
-    for match in re.finditer(head, text):
-        before = re.split(r"[^\w]", text[max(0, match.start() - REACH) : match.start()])[-1]
-        found.append(frozenset(kind for kind in KINDS if kind in before))
-    return found
+def counted(own: str) -> str:
+    """The last two characters of the noun before a figure: what it counts (能耗, 比重, 普及率)."""
+    before, _, after = own.partition("|")
+    if pairs(after):
+        return ""
+    runs = without_words(same_words(before), _IDLE).split()
+    return runs[-1][-2:] if runs and len(runs[-1]) > 1 and not _IDENTICAL.search(runs[-1]) else ""
+
+
+def _before(text: str, head: str) -> list[str]:
+    return [
+        re.split(r"[^\w]", text[max(0, found.start() - REACH) : found.start()])[-1]
+        for found in re.finditer(head, text)
+    ]
+
+
+def _kinds(before: str) -> frozenset[str]:
+    return frozenset(kind for kind in KINDS if kind in before)

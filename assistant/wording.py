@@ -67,6 +67,7 @@ STRENGTHS = (
 UP = "提高|提升|增长|增加(?!值)|上升|扩大|增幅|增速|增长率|增长速度"
 DOWN = "降低|下降|减少|压减|缩减|缩小|下调|削减"
 MARK = re.compile(r"\[\d{1,3}\]")
+_PLAN = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?!规划|期|时期|以来|末|[”\"])")
 _SPACE = re.compile(r"(?<![A-Za-z0-9])[ \u00a0]+|[ \u00a0]+(?![A-Za-z0-9])")
 _BREAK = re.compile(r"[\t\r\n]+")
 _DASH = re.compile(r"[—–―─－]+|--+")
@@ -85,6 +86,7 @@ def half(text: str) -> str:
 def plain(text: str) -> str:
     """``half`` with one spelling for dashes, and asides without a figure opened up."""
     text = _DASH.sub("—", half(text)).replace("~", "—")
+    text = _PLAN.sub(r"“\1”期间", text)
     return _ASIDE.sub(r"\1", text)
 
 

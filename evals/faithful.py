@@ -14,6 +14,7 @@ from evals.lies import SEED, lies
 from evals.rewordings import paraphrases
 from evals.truths import Truth, truths
 from evals.types import Bar, Case, Result, Score
+from evals.written import written
 
 Verifier = Callable[[Statement, DocumentOf, ClauseOf], Verdict]
 BARS = (
@@ -40,6 +41,11 @@ def run(
             [("原句", t) for t in truths(read)], paraphrases(read), kept
         )
     ]
+    for true, statement in written(read):
+        if true:
+            told.append(_truth(verifier, read, "手写", statement))
+        else:
+            planted.append(_lie(verifier, read, "手写", "", statement))
     cases = tuple(_numbered([*planted, *told]))
     caught = [score.value or 0.0 for case in planted for score in case.scores]
     passed = [score.value or 0.0 for case in told for score in case.scores]
