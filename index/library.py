@@ -1,7 +1,8 @@
 """An opened store with the indexes derived from it: what answers are made from.
 
 Safe to share between the threads of a server. Another process may write meanwhile: every search
-first looks at the store's generation and catches up; what was removed is never returned.
+first looks at the store's generation and catches up; what was removed is never returned. A large
+library catches up in a thread, and what it knew before answers meanwhile.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from index.types import Clause, Document, Evidence, Scope, Task
 
 # Documents whose clauses or tasks are kept in memory for the next question.
 KEPT = 400
+# Above so many clauses catching up takes seconds, which no question should wait for.
+LARGE = 20_000
 
 
 class Progress(NamedTuple):
@@ -44,6 +47,8 @@ class Library:
         self.store = store
         self.encoder = encoder
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
         self._snapshot: Snapshot | None = None
         self._rest_until = 0.0
         self._trouble = ""
@@ -57,10 +62,18 @@ class Library:
 
     def refresh(self) -> None:
         """Catches up with what this or another process has written."""
-        current = self.store.generation()
         held = self._snapshot
-        if held is not None and held.generation == current:
+        if held is not None and held.generation == self.store.generation():
             return
+        if held is None or len(held.clause_ids) <= LARGE:
+            self._catch_up_once()
+            return
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._catch_up_once, name="catching up")
+                self._thread.start()
+
+    def _catch_up_once(self) -> None:
         with self._lock:
             self._catch_up()
 
@@ -69,7 +82,6 @@ class Library:
         asking = answering(self.store, self.encoder, held.encoder if held else None)
         if held is None or held.generation[:2] != current[:2]:
             self._snapshot = take(self.store, asking)
-            self._read.clear()
         elif held.generation != current and time.monotonic() >= self._rest_until:
             started = time.monotonic()
             self._snapshot = with_vectors(held, self.store, asking)
@@ -95,11 +107,16 @@ class Library:
         return Evidence(clause, hit.score, hit.found_by)
 
     def documents(self) -> list[Document]:
-        return list(self.snapshot.documents.values())
+        held = self.snapshot
+        if held.generation.stamp != self.store.generation().stamp:  # it is still catching up
+            return self.store.documents()
+        return list(held.documents.values())
 
     def document(self, document_id: str) -> Document:
-        held = self.snapshot.documents.get(document_id)
-        return held or self.store.document(document_id)
+        held = self.snapshot
+        if held.generation.stamp != self.store.generation().stamp:
+            return self.store.document(document_id)
+        return held.documents.get(document_id) or self.store.document(document_id)
 
     def clause(self, clause_id: str) -> Clause:
         return self.store.clause(clause_id)
@@ -113,7 +130,7 @@ class Library:
 
     def _once(self, kind: str, document_id: str, read: Callable[[str], list[Any]]) -> list[Any]:
         """Reads a document's values from the store once for each content of the store."""
-        key = (kind, document_id, self.snapshot.generation.stamp)
+        key = (kind, document_id, self.store.generation().stamp)
         held = self._read.get(key)
         if held is None:
             held = tuple(read(document_id))
@@ -141,6 +158,8 @@ class Library:
         return notes
 
     def close(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
         self.store.close()
 
 

@@ -191,6 +191,28 @@ def test_large_indexes_are_kept_in_files_and_rebuilt_when_cut(
     third.close()
 
 
+def test_a_large_library_answers_while_it_catches_up(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode_pending(library.store, library.encoder)
+    assert any(clause.startswith("plan/") for clause in found(library, "小型水库"))
+    monkeypatch.setattr("index.library.LARGE", 2)
+    with library._lock:  # it cannot catch up now
+        library.store.remove(["plan"])
+        library.store.put(incoming(PLAN.replace("水库", "霹雳"), "bolt"))
+        assert {library.clause(c).document_id for c in found(library, "小型水库")} == {"other"}
+        assert [document.id for document in library.documents()] == ["bolt", "other"]
+        assert library.document("bolt").id == "bolt"
+        with pytest.raises(NotFound):
+            library.document("plan")
+    for _ in range(200):
+        library.refresh()
+        if found(library, "霹雳")[0].startswith("bolt/"):
+            break
+        threading.Event().wait(0.02)
+    assert found(library, "霹雳")[0].startswith("bolt/")
+
+
 def test_threads_ask_while_documents_come_and_go(library: Library) -> None:
     problems: list[BaseException] = []
 
