@@ -28,10 +28,10 @@ _WEB = re.compile(
     r"版权所有|技术支持|ICP备|公网安备|网站标识|主办单位[:：]|承办单位[:：]|打印本页|关闭窗口|关闭本页|"
     r"字体[:：]|字号[:：]|当前位置|您现在的位置|现在位置|浏览次数|次浏览|点击数|点击[:：]|阅读次数|访问量|信息来源[:：]|"
     r"来源[:：].*时间|发布时间[:：]|发布日期[:：]|责任编辑|扫一扫|分享到|上一篇|下一篇|相关链接|相关附件|网站地图|"
-    r"联系我们|设为首页|加入收藏|返回顶部|【?打印】?.*【?关闭】?|今天是[:：]|索引号[:：]|^首页|微信公众号|招商热线"
+    r"联系我们|设为首页|加入收藏|返回顶部|【?打印】?.*【?关闭】?|今天是[:：]|索引号[:：]|^首页|微信公众号"
 )
 _CONTACT = re.compile(
-    r"^(?:联系人|联系电话|联系方式|电话|传真|邮箱|电子邮箱|地址|邮编|网址)[:：]|联系方式[:：]$"
+    r"^(?:联系人|联系电话|联系方式|电话|传真|邮箱|电子邮箱|[一-鿿]{0,4}热线|地址|邮编|网址)[:：]|联系方式[:：]$"
 )
 _PRINTED = re.compile(r"印发$|^抄送[:：]|^主送[:：]|^分送[:：]")
 _PUBLIC = re.compile(r"^[(（]此件.*[)）]$|^[(（]公开发布[)）]$")
@@ -74,7 +74,10 @@ class Line:
 
     @property
     def is_web(self) -> bool:
-        return self.table is None and len(self.text) <= 120 and bool(_WEB.search(self.text))
+        if self.table is not None:
+            return False
+        stray = re.fullmatch(r"[A-Za-z]{1,3}", self.text)
+        return bool(stray) or (len(self.text) <= 120 and bool(_WEB.search(self.text)))
 
     @property
     def is_contact(self) -> bool:
