@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,3 +112,20 @@ def pair(line: str) -> tuple[str, str]:
 
 def received(path: Path) -> Profile:
     return read_profile(path)
+
+
+def as_toml(profile: Profile | None) -> str:
+    """A county file of what the form holds, to be kept and uploaded again."""
+    held = profile.model_dump(exclude_defaults=True) if profile else {}
+    tasks, figures = held.pop("tasks", ()), held.pop("figures", {})
+    lines = [f"{key} = {toml_value(value)}" for key, value in held.items()]
+    lines += ["", "[figures]"] if figures else []
+    lines += [f"{toml_value(key)} = {toml_value(value)}" for key, value in figures.items()]
+    for task in tasks:
+        lines += ["", "[[tasks]]", *(f"{key} = {toml_value(one)}" for key, one in task.items())]
+    return "\n".join(lines) + "\n"
+
+
+def toml_value(value: Any) -> str:
+    """Strings, numbers, truth values and lists are written in TOML as in JSON."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -200,7 +200,7 @@ def based(
     clause_id = clause_id or next(iter(sources), "")
     if not clause_id:
         return show.OWN
-    named = [(one, one.partition("/")[2] or one) for one in sources]
+    named = [(one, show.place_of(one)) for one in sources]
     above = show.bases_html(named, clause_id) if clause_id in sources else ""
     pane_html = opened(desk, {**(data or {}), "clause": clause_id})
     return f'<div class="based">{above}{pane_html}</div>'

@@ -13,6 +13,7 @@ from typing import Any
 
 from gradio.utils import get_upload_folder
 
+from assistant.app.county import as_toml
 from assistant.app.filling import Fills, filled
 from assistant.check import check_parsed, read_draft
 from assistant.draft import (
@@ -25,7 +26,6 @@ from assistant.draft import (
 )
 from assistant.draft import draft as drawn_up
 from index.errors import NotFound, PolicyError
-from index.identity import clean_id
 from index.library import Library
 from index.types import Parsed
 
@@ -42,6 +42,7 @@ class Session:
 
     rest: Mapping[str, Any] = field(default_factory=dict)
     uppers: tuple[str, ...] = ()
+    profile: Profile | None = None
     plain: Draft | None = None
     fills: Fills = field(default_factory=dict)
     stage: Stage = "征求意见稿"
@@ -72,7 +73,8 @@ def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: 
         raise PolicyError(BROKEN) from error
     asked = {one.id for one in plain.placeholders}
     fills = {key: value for key, value in session.fills.items() if key in asked}
-    return replace(session, uppers=tuple(uppers), plain=plain, fills=fills, place="")
+    picks = tuple(uppers)
+    return replace(session, uppers=picks, profile=profile, plain=plain, fills=fills, place="")
 
 
 def parsed(upper: str, library: Library) -> tuple[Parsed, str]:
@@ -97,7 +99,7 @@ def with_folder(session: Session) -> Session:
 def written(session: Session, draft: Draft, what: str) -> Path:
     """One file of the draft; PolicyError says why there is none."""
     assert session.folder is not None
-    stem = clean_id(re.sub(r"[《》〈〉]", "", draft.title))[:60]
+    stem = re.sub(r'[\\/:*?"<>|《》〈〉\s]', "", draft.title)[:60]
     stage = session.stage
     try:
         match what:
@@ -107,7 +109,12 @@ def written(session: Session, draft: Draft, what: str) -> Path:
             case "markdown":
                 path = session.folder / f"{stem}.md"
                 path.write_text(to_markdown(draft), encoding="utf-8")
+            case "county":
+                path = session.folder / f"{draft.county}县情.toml"
+                path.write_text(as_toml(session.profile), encoding="utf-8")
             case "clean":
+                if left := len(draft.placeholders):
+                    raise PolicyError(f"还有{left}处待定，不能出清稿：请先在右侧“待定”里填完")
                 path = session.folder / f"{stem}（{stage}）清稿.docx"
                 write_docx(draft, path, stage=stage, clean=True)
             case _:

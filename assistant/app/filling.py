@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.draft import Draft, DraftClause, Placeholder, TaskRow
 
-LONGEST = 300  # characters of one value
+LONGEST = 2000  # characters of one value
 Fills = Mapping[str, str]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from assistant.app.filling import Fills, asked_in, unit
+from assistant.app.filling import LONGEST, Fills, asked_in, unit
+from assistant.app.render import address
 from assistant.app.render.parts import act, button, chip, icon
 from assistant.app.render.plan import places
 from assistant.draft import Draft, DraftClause, Omission, Placeholder
@@ -18,6 +19,7 @@ GETS = (
     ("plain", "Word 文稿（不带批注）"),
     ("clean", "清稿（无批注、无底色）"),
     ("markdown", "Markdown 文本"),
+    ("county", "县情文件（.toml）"),
 )
 STEPS = (
     ("选上级文件", "一件或几件，也可只选其中一个方案"),
@@ -130,11 +132,16 @@ def hole_html(one: Placeholder, name: str, value: str) -> str:
     words, remark = (one.metric, question) if one.metric else (question, "")
     after = unit(one)
     small = f"<small>{escape(remark)}</small>" if remark else ""
+    named = f'id="{name}" name="{escape(one.id)}" maxlength="{LONGEST}"'
+    control = (
+        f'<textarea {named} rows="2">{escape(value)}</textarea>'
+        if one.asks == "text"
+        else f'<input {named} value="{escape(value)}">'
+    )
     return (
         f'<div class="fill{"" if one.asks == "figure" else " fill--wide"}">'
         f'<label for="{name}">{escape(words)}{small}</label>'
-        f'<span><input id="{name}" name="{escape(one.id)}" value="{escape(value)}" '
-        f'maxlength="300">{f"<i>{escape(after)}</i>" if after else ""}</span></div>'
+        f"<span>{control}{f'<i>{escape(after)}</i>' if after else ''}</span></div>"
     )
 
 
@@ -164,14 +171,19 @@ def missing_html(draft: Draft) -> str:
         for one in draft.missing
     )
     return (
-        '<details class="asides__more"><summary>提到而资料库未收原文 '
+        '<details class="asides__more"><summary>提到的其他文件和略去的内容 '
         f"<b>{len(draft.missing)}</b></summary><ul>{rows}</ul></details>"
     )
 
 
 def clause_link(clause_id: str) -> str:
-    where = clause_id.partition("/")[2] or clause_id
+    where = place_of(clause_id)
     return f'<button class="clauselink" {act("clause", clause=clause_id)}>{escape(where)}</button>'
+
+
+def place_of(clause_id: str) -> str:
+    """``四（三）7``: where a clause stands in its document."""
+    return "".join(address.parts(clause_id.partition("/")[0], clause_id))
 
 
 def bases_html(sources: Sequence[tuple[str, str]], current: str) -> str:

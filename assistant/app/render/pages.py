@@ -10,7 +10,7 @@ from typing import Literal
 LINES, WIDTH = 22, 28.0
 NEVER_FIRST = set("，。；：、！？）》〉”’】〕%‰～…」』,.;:!?)")
 NEVER_LAST = set("（《〈“‘【〔「『(")
-UNITS = re.compile(r"[0-9A-Za-z.,:/+%‰-]+|——|……|.", re.DOTALL)
+UNITS = re.compile(r"[0-9A-Za-z.,:/+%‰-]+(?:—\d+)?|——|……|.", re.DOTALL)
 Align = Literal["body", "flat", "center", "right", "title", "mark", "rule"]
 
 

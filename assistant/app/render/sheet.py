@@ -15,9 +15,9 @@ from assistant.draft.word.annex import shortened
 
 HEAD = ("序号", "重点任务", "目标要求", "完成时限", "牵头单位", "配合单位", "上级依据")
 SHARES = (5, 19, 28, 10, 12, 14, 12)  # per cent of the width
-SMALL, TYPE_MM = 3.2, 156  # one character of the table and the width of type, in mm
-ROOM = 46  # table lines on a page
-FOLDED = 8  # fewer table lines on the first, where the title stands
+SMALL, TYPE_MM = 3.8, 156  # one character of the table and the width of type, in mm
+ROOM = 38.0  # table lines on a page
+FOLDED = 7.0  # fewer table lines on the first, where the title stands
 
 
 def desk_html(draft: Draft, plain: Draft, fills: Fills, stage: Stage) -> str:
@@ -109,10 +109,11 @@ def split(rows: Sequence[TaskRow]) -> Iterator[list[tuple[int, TaskRow]]]:
         yield held
 
 
-def height(row: TaskRow) -> int:
+def height(row: TaskRow) -> float:
+    """In lines of the table, with the little that stands between two rows."""
     room = [share * TYPE_MM / 100 / SMALL - 1 for share in SHARES[1:]]
     cells = cells_of(row)
-    return max(math.ceil(len(cell) / wide) for cell, wide in zip(cells, room, strict=True)) or 1
+    return max(math.ceil(len(cell) / wide) for cell, wide in zip(cells, room, strict=True)) + 0.4
 
 
 def cells_of(row: TaskRow) -> tuple[str, ...]:
