@@ -56,7 +56,8 @@ def figured(
         if at is None:
             continue
         words = line[at[0] : at[1]]
-        value, placeholder = _county_value(words, target, setting, clause_id, at[0] + start)
+        often = _often(line[: at[0]], words, target)
+        value, placeholder = _county_value(words, often, target, setting, clause_id, at[0] + start)
         edits.append((*at, held.keep(value, words)))
         if placeholder:
             asked.append(placeholder)
@@ -118,12 +119,18 @@ def _free(at: tuple[int, int], taken: Sequence[tuple[int, int, str]]) -> bool:
     return all(at[1] <= left or right <= at[0] for left, right, _ in taken)
 
 
+def _often(before: str, words: str, target: Target) -> str:
+    """每年 goes into the question, unless the number is a sum over the years (累计达到700亿元)."""
+    part = re.split(r"[，。；、]", before)[-1]
+    counted = target.basis == "per_year" and "累计" not in part and "每" not in words
+    return "每年" if counted else ""
+
+
 def _county_value(
-    words: str, target: Target, setting: Setting, clause_id: str, place: int
+    words: str, often: str, target: Target, setting: Setting, clause_id: str, place: int
 ) -> tuple[str, Placeholder | None]:
     if own := county_figure(target, setting, clause_id):
         return own, None
-    often = "每年" if target.basis == "per_year" and "每" not in words else ""
     return _question(f"{often}{words}", target.metric, setting, clause_id, place)
 
 

@@ -105,7 +105,7 @@ def _upper_only(piece: str, setting: Setting) -> str:
     u = setting.upper
     if u == "国":
         return ""
-    if re.search(rf"{u}本级(?:财政)?[^。；]{{0,20}}(?:安排|设立|给予)", piece):
+    if re.search(rf"{u}本级(?:财政)?[^。；]*?(?:资金|预算|\d|万元|亿元)", piece):
         return f"只约束{u}本级财政"
     if re.search(
         rf"(?<![通过经报取]){u}(?:人民)?政府(?!{u})[^。；]{{0,40}}(?:安排|给予|设立|整合|拨付)[^。；]*?"
@@ -123,7 +123,8 @@ def _claims_rank(part: str, setting: Setting) -> bool:
     names = "|".join(name for name in (setting.region, setting.short) if name)
     return bool(names) and bool(
         re.search(
-            rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$",
+            rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$|"
+            rf"(?:创新|平安|健康|数字|美丽|法治|幸福)(?:{names})(?:基本|全面)?建成",
             part,
         )
     )

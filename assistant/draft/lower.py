@@ -77,10 +77,9 @@ def as_county(part: str, setting: Setting) -> str | None:
     part = re.sub(rf"(?<=负责)(?:{LOWER}|{BARE})", "", part)
     part = re.sub(rf"(?P<v>纳入|列入|进入|计入)(?:{LOWER}|{BARE})", rf"\g<v>{setting.own}", part)
     part = re.sub(rf"、(?:{LOWER}|{BARE})(?=负责|分别|按|共同|要|应|落实)", "", part)
-    part = re.sub(
-        rf"(?:、|和|及|以及)(?:{LOWER}|{BARE})(?=要|应|须|都|均|负责|分别|按|$)", "", part
-    )
     towns = setting.profile.townships
+    ends = "" if not towns else "(?=要|应|须|都|均|负责|分别|按|的|$)"
+    part = re.sub(rf"(?:、|和|及|以及)(?:{LOWER}|{BARE}){ends}", "", part)
     part = re.sub(
         rf"(?P<v>到|至)(?:{LOWER}|{BARE})(?=$|[，。；]|的)", rf"\g<v>{towns or '各有关单位'}", part
     )

@@ -38,6 +38,11 @@ _EXAMPLES = re.compile(
     r"(?P<verb>依托|支持|引进和培育|引进|培育|围绕|推动|发挥|全面取缔|取缔|关停|淘汰)"
     r"(?P<names>[^，。；]{2,80}?)等(?P<what>[一-鿿]{0,10}(?:企业|公司|园区|院校|商))"
 )
+_SUBJECTS = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<names>[^，。；：关取淘]{2,40}?)等企业(?=的|[\ue000-\uf8ff])"
+)
+_MACHINE = r"[^，。；：、关于\ue000-\uf8ff]{2,40}?(?:公司|电厂|厂)[^，。；：、关于]{0,12}?\d+号(?:、\d+号)*机组"
+_MACHINES = re.compile(rf"{_MACHINE}(?:[，、]{_MACHINE})*")
 _PLANT = re.compile(
     r"(?P<verb>关闭|关停|取缔|拆除|停产)(?P<names>[^，。；、]{2,40}?\d+号[^，。；]*)"
 )
@@ -88,13 +93,21 @@ def without_firms(
         what = found.group("what")
         return found.group("verb") + ("骨干" + what if what in {"企业", "公司"} else what)
 
+    def subjects(found: re.Match[str]) -> str:
+        names = found.group("names")
+        if not _names_firms(names) or any(firm in names for firm in setting.profile.firms):
+            return found.group()
+        return _ask(names + "等企业", setting, clause_id, held, asked)
+
     part = _EXAMPLES.sub(examples, part)
+    part = _SUBJECTS.sub(subjects, part)
     part = _PLANT.sub(
         lambda found: (
             found.group("verb") + _ask(found.group("names"), setting, clause_id, held, asked)
         ),
         part,
     )
+    part = _MACHINES.sub(lambda found: _ask(found.group(), setting, clause_id, held, asked), part)
     return part, asked
 
 

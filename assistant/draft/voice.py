@@ -46,7 +46,7 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
     sentence = re.sub(rf"(?<![、城都本我全各门]){u}内(?!外)", f"{own}内", sentence)
     sentence = re.sub(rf"(?<![、城都本我全各]){u}外(?=[一-鿿])", f"{own}外", sentence)
     sentence = re.sub(rf"(?<![城都])(?:{u}属)(?=国有|企业|高校|院所)", f"{own}属", sentence)
-    sentence = re.sub(rf"(?<![城都]){u}本级(?=财政|预算)", f"{own}本级", sentence)
+    sentence = re.sub(rf"(?<![城都]){u}本级", f"{own}本级", sentence)
     sentence = re.sub(rf"{u}直(?=有关|各|部门|单位|机关)", f"{own}直", sentence)
     sentence = re.sub(
         rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级", sentence
@@ -65,9 +65,16 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
         own,
         sentence,
     )
+    sentence = re.sub(
+        rf"(?P<v>建立|成立|健全|完善|组建|设立){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|专班))",
+        rf"\g<v>{own}",
+        sentence,
+    )
     sentence = re.sub(r"各级(?=[\ue000-\uf8ff]?[一-鿿]{0,10}领导小组办公室)", "", sentence)
     sentence = re.sub(r"(?P<v>对[^，。；]{2,20}的)地区(?!域)", r"\g<v>单位", sentence)
-    sentence = re.sub(r"的地区(?=，(?:严肃|依法|予以|给予|通报|约谈))", "的单位", sentence)
+    sentence = re.sub(
+        r"的地区(?=，?(?:严肃|依法|予以|给予|通报|约谈|经|通过量化))", "的单位", sentence
+    )
     sentence = re.sub(r"(?P<v>向)(?:省|国家)(?=主管部门)", r"\g<v>上级", sentence)
     sentence = re.sub(r"同级财政(?=预算)", f"{own}级财政", sentence)
     sentence = sentence.replace(f"{setting.ours}{own}内", setting.ours)
@@ -94,7 +101,7 @@ def _places(sentence: str, setting: Setting) -> str:
         )
     if setting.short:
         sentence = re.sub(
-            rf"(?P<v>落户|向|在|把|结合|推动|立足|扎根){setting.short}{kept}",
+            rf"(?P<v>落户|集聚|汇聚|向|在|把|结合|推动|立足|扎根){setting.short}{kept}",
             rf"\g<v>{setting.ours}",
             sentence,
         )
