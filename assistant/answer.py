@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.desk import Room, at_the_desk
+from assistant.lookup.about import asks_about_document
 from assistant.lookup.affirm import affirm, overall
 from assistant.lookup.asked import Asked
 from assistant.lookup.compose import Claim, tidy, written
@@ -21,6 +23,10 @@ from assistant.question import full_years, understand, understood
 from assistant.types import Answer, Statement, Withheld
 from assistant.verify import verify
 from index.types import Scope
+
+_ALL_PLACES = re.compile(
+    r"(?:[两三四五几各哪]个?|所有)(?:市|省|地方?|地区|家)(?:里|中|的|都|谁|哪|各|分别|[,，])|各地|哪[个些](?:市|省|地方)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,27 @@ def answer(
     """The shortest complete answer with its citations, or a decline that says what there is."""
     started = time.perf_counter()
     held, known = hold(" ".join([*history, question]), library, scope or Scope())
-    if (given := at_the_desk(question, Room(library, scope or Scope()))) is not None:
-        said = notes(given.citations, held, date.today())
-        return replace(given, notes=said, seconds=time.perf_counter() - started)
     reading = Reading(question, tuple(history), known, expressions(), held)
+    desk = at_the_desk(question, Room(library, scope or Scope()))
+    if desk is not None and (desk.status != "declined" or not _about_document(reading)):
+        made = desk
+    else:
+        found = _looked_up(reading)
+        made = desk if desk is not None and found.status == "declined" else found
+    said = notes(made.citations, held, date.today())
+    return replace(made, notes=said, seconds=time.perf_counter() - started)
+
+
+def _about_document(reading: Reading) -> bool:
+    return asks_about_document(reading.understand(reading.question))
+
+
+def _looked_up(reading: Reading) -> Answer:
+    """What the documents say, each claim verified."""
     opening, replies, closing = _replies(reading)
     checked = [_verified(reply, reading.held) for reply in replies]
-    made = _assembled(question, opening, [reply for reply, _ in checked], closing)
-    withheld = tuple(held_back for _, held_back in checked if held_back is not None)
-    return replace(
-        made,
-        withheld=withheld,
-        notes=notes(made.citations, held, date.today()),
-        seconds=time.perf_counter() - started,
-    )
+    made = _assembled(reading.question, opening, [reply for reply, _ in checked], closing)
+    return replace(made, withheld=tuple(held for _, held in checked if held is not None))
 
 
 def _verified(reply: Reply, held: Holding) -> tuple[Reply, Withheld | None]:
@@ -77,7 +90,7 @@ def _verified(reply: Reply, held: Holding) -> tuple[Reply, Withheld | None]:
 
 def _replies(reading: Reading) -> tuple[str, list[Reply], str]:
     """The opening word of a yes-or-no answer, what is said, and who has more."""
-    whole = reading.understand(reading.question)
+    whole = _everywhere(reading.understand(reading.question), reading)
     if any("yesno" in one.kinds for one in (whole, *_parts(reading))):
         return _yesno(reading, whole)
     if len(whole.places) > 1:
@@ -103,6 +116,13 @@ def _in_turn(reading: Reading, parts: Sequence[Asked]) -> list[Reply]:
     return replies
 
 
+def _everywhere(whole: Asked, reading: Reading) -> Asked:
+    """三个市谁的…最高: every place of the corpus, where a comparison names none."""
+    if whole.places or whole.foreign or not _ALL_PLACES.search(whole.text):
+        return whole
+    return replace(whole, places=tuple(dict.fromkeys(reading.known.values())))
+
+
 def _by_place(reading: Reading, whole: Asked) -> tuple[list[Reply], str]:
     text = full_years(plain(reading.question))
     sides = by_place(text, whole.places, reading.known)
@@ -119,12 +139,16 @@ def _by_place(reading: Reading, whole: Asked) -> tuple[list[Reply], str]:
 def _compared(
     reading: Reading, whole: Asked, asked: Sequence[Asked], names: Sequence[str]
 ) -> tuple[list[Reply], str]:
-    replies = [respond(one, reading.held) for one in asked]
-    figures = [
-        (name, figure(one, reply.found) if reply.found else None)
-        for name, one, reply in zip(names, asked, replies, strict=True)
+    answered = [
+        (name, one, respond(one, reading.held)) for name, one in zip(names, asked, strict=True)
     ]
-    return replies, verdict(whole.text, figures)
+    if _ALL_PLACES.search(whole.text) and any(reply.claim for _, _, reply in answered):
+        # Of all places only those that say something.
+        answered = [side for side in answered if side[2].claim is not None]
+    figures = [
+        (name, figure(one, reply.found) if reply.found else None) for name, one, reply in answered
+    ]
+    return [reply for _, _, reply in answered], verdict(whole.text, figures)
 
 
 def _topics(reading: Reading, whole: Asked) -> tuple[list[Reply], str] | None:

@@ -24,9 +24,11 @@ _PROGRAMME = re.compile(r"^.{0,2}(?:计划|工程|行动|改造|升级|示范|�
 _SHORT_YEARS = re.compile(r"(?<![\d.年])([12]\d)(?=、[12]\d年|年(?![内期间左以来]))")
 # 黄冈市级库: the 市 belongs to 市级, not to the name of the place.
 _NOT_LEVEL = r"(?<![省市县区](?=级|本级|里|直))"
-_NEXT_YEAR = re.compile(r"(?<=20\d\d)、(?=20\d\d年)")
+# 十四五技改投资: a plan that is named without 期间.
+_PLAN = re.compile(r"(十[一二三四五六]五)(?!期间|时期|规划|期|末|以来)")
+_NEXT_YEAR = re.compile(r"(?<=20\d\d)[、和与及](?=20\d\d年)")
 _RELATIVE = re.compile(r"^(?:那|到|要|其中|它|这|原来|还有|再|又|升|换成)|呢$")
-_ROLES = re.compile(r"^(?:牵头|配合|责任|主办|协办|负责)")
+_ROLES = re.compile(r"^(?:牵头|配合|责任|主办|协办|负责|打头|[排列](?:在)?第|[排列]首|首位)")
 _WHEN = re.compile(r"最[晚迟]|几月|几号|哪一?天|什么时候|啥时")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
 _WHO_HAS_MORE = re.compile(
@@ -103,7 +105,8 @@ def _names(text: str, span: Span) -> bool:
 
 
 def full_years(text: str) -> str:
-    """15年 → 2015年, 16、17年 → 2016年、2017年."""
+    """15年 → 2015年, 16、17年 → 2016年、2017年, 十四五 → 十四五期间."""
+    text = _PLAN.sub(r"\1期间", text)
     return _NEXT_YEAR.sub("年、", _SHORT_YEARS.sub(r"20\1", text))
 
 
@@ -181,7 +184,7 @@ def _terms(
         run = _trimmed(match.group())
         if run:
             solid = any(word in run and len(word) > 1 for _, word in nouns)
-            solid = solid and run not in words.soft
+            solid = (solid or run[0].isascii()) and run not in words.soft
             terms.append((match.start(), Term(run, words.same.get(run, (run,)), solid=solid)))
     return tuple(term for _, term in sorted(terms, key=lambda found: found[0]))
 
@@ -197,7 +200,7 @@ def _trimmed(run: str) -> str:
 
 def _is_noun(phrase: str) -> bool:
     *_, (_, tag) = rjieba.tag(phrase)
-    return tag[0] in "njliaz" or tag == "vn" or len(phrase) > 4
+    return tag[0] in "njliaz" or tag == "vn" or len(phrase) > 2
 
 
 def _blank(left: list[str], pattern: re.Pattern[str]) -> None:
@@ -219,12 +222,12 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
     """A follow-up with the region, years and metric of what came before."""
     last = earlier[-1]
     placed = next((one for one in reversed(earlier) if one.places or one.foreign), last)
-    thin = not any(term.solid for term in asked.terms)
-    follows = asked.follow_up or not asked.terms or not (asked.places or asked.foreign)
+    thin = not any(term.solid and not _ROLES.search(term.surface) for term in asked.terms)
+    follows = asked.follow_up or thin or not (asked.places or asked.foreign)
     if not follows:
         return asked
     kinds = asked.kinds if asked.kind != "open" else last.kinds
-    context = tuple(replace(term, own=thin) for term in last.terms)
+    context = tuple(replace(term, own=thin, earlier=True) for term in last.terms)
     asks_when = "date" in asked.kinds
     elsewhere = bool(asked.places) and asked.places != last.places
     asks_when = asks_when or elsewhere
@@ -240,6 +243,7 @@ def _complete(asked: Asked, earlier: Sequence[Asked]) -> Asked:
         places=asked.places or (() if asked.foreign else placed.places),
         foreign=asked.foreign or (() if asked.places else placed.foreign),
         follow_up=True,
+        elliptic=asked.kind == "open",
     )
 
 

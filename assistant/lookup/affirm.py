@@ -9,16 +9,21 @@ from dataclasses import dataclass, replace
 from assistant.lookup.about import document_meant, of_document
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found, ranked
-from assistant.lookup.compose import Claim, place
+from assistant.lookup.compose import Claim, place, stated
+from assistant.lookup.counted import goal_year
 from assistant.lookup.expressions import Expressions, plain
 from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
 from assistant.lookup.respond import Reply, outside, unsaid, whole_sentence
 from assistant.lookup.units import backed, list_of
-from assistant.lookup.yesno import judge, opening
+from assistant.lookup.yesno import Judged, by_figure, by_threshold, judge, opening
 from index.agencies import mentions, same_body
 from index.types import Task
 
+_ISSUER = re.compile(
+    r"(?:是|由)([一-鿿]{1,8}(?:政府|委|局|厅|办|办公室|办公厅))(?:印发|发布|出台|发)"
+)
+_DOES = re.compile(r"由.{2,16}?(?:牵头|会同|负责|组织)|牵头")
 _ROLE = re.compile(r"管不管|管吗|责任单位|责任部门|牵头|配合|负责|参与|归.{1,8}管")
 
 
@@ -35,17 +40,56 @@ def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
     mine = held.at(asked.places)
     if "文号" in asked.text and (numbered := _number_is(asked, mine)) is not None:
         return numbered
+    if (issued := _issued_by(asked, mine)) is not None:
+        return issued
     asked = mended(asked, mine.lexicon)
     found = ranked(asked, mine.passages, mine.lexicon)
+    aim = goal_year(replace(asked, kinds=("date",)), mine) if asked.years else None
+    if aim is not None:
+        years = {t.by for t in (*aim.times, *aim.inherited)}
+        return Affirmed(
+            bool(years & set(asked.years)), Reply(place(aim.document), stated(aim, True))
+        )
     if _ROLE.search(asked.text) and (member := _membership(asked, found, mine)) is not None:
         return member
     every = ranked(asked, mine.passages, mine.lexicon, units=True)
-    judged = None if outside(asked, found) else judge(asked, every, words)
+    judged = None if outside(asked, found) else _judged(asked, every, mine, words)
     if judged is None:
         return Affirmed(None, unsaid(asked, found))
     shown = next(one for one in every if one.passage is judged.passage)
     name = place(judged.passage.document)
     return Affirmed(judged.yes, Reply(name, whole_sentence(shown, 110), shown))
+
+
+def _issued_by(asked: Asked, held: Holding) -> Affirmed | None:
+    """是省政府发的吗: held against the issuer of the document that is meant."""
+    named = _ISSUER.search(asked.text)
+    document = document_meant(asked, held) if named else None
+    if named is None or document is None or not document.issuer:
+        return None
+    claim = of_document(replace(asked, kinds=("unit",)), document, held)
+    same = named[1].replace("人民", "") in document.issuer.replace("人民", "")
+    return Affirmed(same, Reply(place(document), claim)) if claim else None
+
+
+def _judged(
+    asked: Asked, every: Sequence[Found], held: Holding, words: Expressions
+) -> Judged | None:
+    """By the figure of the metric where the question names one, else by what is said of it."""
+    if not asked.amounts or (split := by_threshold(asked, every)) is not None:
+        return split if asked.amounts else judge(asked, every, words)
+    topic = replace(asked, amounts=asked.amounts[:-1])
+    figured = by_figure(asked, ranked(topic, held.passages, held.lexicon))
+    if figured is not None and figured.yes:
+        said = judge(topic, every, words)
+        return None if said is None else Judged(said.yes, figured.passage)
+    return figured or _without_figure(asked, every, words)
+
+
+def _without_figure(asked: Asked, every: Sequence[Found], words: Expressions) -> Judged | None:
+    """A question with a figure that no passage has to do with: only a contradiction counts."""
+    said = judge(asked, every, words)
+    return said if said is not None and not said.yes else None
 
 
 def _number_is(asked: Asked, held: Holding) -> Affirmed | None:
@@ -64,6 +108,8 @@ def _number_is(asked: Asked, held: Holding) -> Affirmed | None:
 
 def _membership(asked: Asked, found: Sequence[Found], held: Holding) -> Affirmed | None:
     """Whether a unit that the question names stands in the list of the clause it is about."""
+    if (told := _told(asked, held)) is not None:
+        return told
     task = list_of(asked, found, held)
     if task is None:
         return None
@@ -86,6 +132,26 @@ def _unled(task: Task, held: Holding) -> Claim:
     names = "、".join(agency.name for agency in task.agencies)
     text = f"文件未注明牵头单位，责任单位为{names}"
     return Claim(text, backed(task, False, held), f"责任单位：{names}")
+
+
+def _told(asked: Asked, held: Holding) -> Affirmed | None:
+    """Whether the sentence that tells who does it names the unit of the question."""
+    named = [m.name for m in mentions(asked.text)]
+    topic = tuple(
+        t for t in asked.terms
+        if not (_ROLE.search(t.surface) or any(t.surface in name for name in named))
+    )  # fmt: skip
+    if not named or not topic:
+        return None
+    found = ranked(replace(asked, terms=topic), held.passages, held.lexicon)
+    one = found[0] if found else None
+    if one is None or one.match.core < 0.6 or not _DOES.search(one.passage.words):
+        return None
+    doing = [m.name for m in mentions(one.passage.words)]
+    if not doing:
+        return None
+    yes = all(any(same_body(name, other) for other in doing) for name in named)
+    return Affirmed(yes, Reply(place(one.passage.document), stated(one.passage), one))
 
 
 def _names(text: str, agency: str) -> bool:

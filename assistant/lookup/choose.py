@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.lookup.asked import Asked
+from assistant.lookup.asked import Asked, Term
 from assistant.lookup.expressions import expressions, plain
 from assistant.lookup.fitting import CONTACT, Standing, asks_threshold, figures, fits, year_standing
 from assistant.lookup.match import Lexicon, Match, Needle, match, needles
-from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, Passage, grams
+from assistant.lookup.passages import HEADING, PREVIOUS, SENTENCE, SUBJECT, Passage, grams
 
 _COUNTER = re.compile(r"(?:多少|几)([家户个项种条所台名人])")
 _CALLED = re.compile(r"以?下(?:统称|简称|称)为?([^)）,，]{2,16})")
@@ -110,6 +110,8 @@ def answering(asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
     if found and "(略)" in found[0].passage.text:
         return None
     best = next((f for f in found if f.fits and f.standing != "wrong"), None)
+    if best is not None and CONTACT.search(asked.text):
+        return best if best.match.score >= 0.25 else None
     if best is None or best_of_all is None or best.match.absent or lacks(asked, best.passage):
         return None
     if best.standing == "unknown" and any(
@@ -117,10 +119,8 @@ def answering(asked: Asked, found: Sequence[Found], said: Sequence[Passage] = ()
         for f in found[:20]
     ):
         return None
-    if asked.follow_up and _unheard(asked, best):
+    if asked.elliptic and _unheard(asked, best):
         return None
-    if CONTACT.search(asked.text):
-        return best if best.match.score >= 0.3 else None
     if asked.kind in ("list", "definition", "open"):
         return best if best.match.score >= LEAST_LISTED else None
     enough = best.match.core >= LEAST_CORE or (
@@ -137,12 +137,34 @@ def also(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
         one
         for one in found[:15]
         if one.passage.sentence != best.passage.sentence
+        and one.passage.document is best.passage.document
         and one.fits
         and one.standing != "wrong"
         and one.match.score >= best.match.score - 0.16
         and _alike(one.passage, best.passage) >= (0.3 if amounts else 0.5)
         and (not amounts or amounts & {q.base_value for q in figures(asked, one.passage)})
     ][:2]
+
+
+def others_named(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
+    """A和B分别多少 in one sentence: the passages for what the best one does not name."""
+    if not asked.several or asked.kind != "number":
+        return []
+    missing = [t for t in asked.terms if t.own and t.solid and not _named_in(t, best.passage)]
+    return [
+        one
+        for one in found[:15]
+        if one.passage is not best.passage
+        and one.passage.sentence == best.passage.sentence
+        and one.fits
+        and one.standing != "wrong"
+        and any(_named_in(term, one.passage) for term in missing)
+    ][:3]
+
+
+def _named_in(term: Term, passage: Passage) -> bool:
+    weights = passage.weights
+    return any(all(weights.get(g, 0) >= SUBJECT for g in grams(a)) for a in term.alternatives)
 
 
 def other_years(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
@@ -170,7 +192,7 @@ def _alike(one: Passage, other: Passage) -> float:
 
 def _unheard(asked: Asked, best: Found) -> bool:
     """那遵义的呢: a follow-up whose own words the passage does not have at all."""
-    own = [term for term in asked.terms if term.own and len(term.surface) > 1]
+    own = [term for term in asked.terms if not term.earlier and len(term.surface) > 1]
     return bool(own) and all(
         not any(g in best.passage.weights for a in term.alternatives for g in grams(a))
         for term in own

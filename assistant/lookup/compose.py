@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,7 +98,9 @@ def _cite(passage: Passage, span: Span) -> Citation:
 
 
 def tidy(text: str) -> str:
-    joined = "".join(text.split())
+    cells = re.sub(r"\t+", "，", text)
+    joined = re.sub(r"(?<=\d)\s+(?=\d)", " ", cells)
+    joined = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", joined)
     return joined.strip("，,；;。：:、")
 
 

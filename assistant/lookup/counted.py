@@ -17,6 +17,8 @@ from index.numerals import numeral_value
 from index.types import Clause, Document, Span
 
 _COUNTED = re.compile(r"哪([两二三四])[个张类大项种条家]?([一-鿿]{1,3})$")
+# As many headings as a reader takes in at once.
+MOST_HEADINGS = 12
 _PLAN_ONLY = re.compile(r"方案|计划|行动|文件|三份|两份|目标|奔")
 
 
@@ -41,19 +43,35 @@ def counted_things(asked: Asked, found: Sequence[Found]) -> Claim | None:
 
 def headings_under(asked: Asked, found: Sequence[Found], held: Holding) -> Claim | None:
     """有哪些基本原则: the headings below the heading that is asked about."""
-    if asked.kind not in ("list", "open") or not found:
+    if asked.kind not in ("list", "open") or asked.amounts:
         return None
-    top = next((one for one in found[:3] if one.passage.heading and one.match.head > 0.9), None)
-    if top is None or top.match.score < 0.55 or any(asked.amounts):
+    parent = _heading_named(asked, held) or _heading_found(found)
+    if parent is None:
         return None
-    document, clause = top.passage.document, top.passage.clause
-    children = [c for c in held.clauses[document.id] if c.parent == clause.id and c.heading]
-    if not 2 <= len(children) <= 8:
+    document = held.document_of(parent.id)
+    children = [c for c in held.clauses[document.id] if c.parent == parent.id and c.heading]
+    if not 2 <= len(children) <= MOST_HEADINGS:
         return None
     cited_at = [(c, _heading_span(document, c)) for c in children]
     citations = tuple(cite(document, c, span) for c, span in cited_at if span is not None)
     text = "；".join((c.heading or "").strip("。") for c in children)
     return Claim(text, citations) if len(citations) == len(children) else None
+
+
+def _heading_named(asked: Asked, held: Holding) -> Clause | None:
+    """The heading that the question has word for word (主要任务), if only one has children."""
+    named = [
+        clause
+        for document in held.documents
+        for clause in held.clauses[document.id]
+        if clause.heading and len(clause.heading) > 3 and plain(clause.heading) in asked.text
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _heading_found(found: Sequence[Found]) -> Clause | None:
+    top = next((one for one in found[:3] if one.passage.heading and one.match.head > 0.9), None)
+    return top.passage.clause if top is not None and top.match.score >= 0.55 else None
 
 
 def _heading_span(document: Document, clause: Clause) -> Span | None:

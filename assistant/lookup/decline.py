@@ -32,7 +32,8 @@ def decline(
 ) -> tuple[str, Claim | None, tuple[Nearest, ...]]:
     """What is missing, the nearest that the documents do say, and where that stands."""
     shown = [one for one in close if one.match.score >= 0.4][:1] or list(found[:1])
-    shown = [one for one in shown if one.match.score >= 0.25]
+    least = 0.6 if asked.foreign and not asked.places else 0.25
+    shown = [one for one in shown if one.match.score >= least]
     if not shown:
         return _missing(asked, None), None, ()
     return _missing(asked, shown[0]), stated(shown[0].passage), (_nearest(shown[0]),)
@@ -46,9 +47,9 @@ def _missing(asked: Asked, shown: Found | None) -> str:
         years = "、".join(f"{year}年" for year in asked.years)
         return f"资料库没有{where}{years}的这项数据"
     fact = _MEASURE.get(asked.measure) or _FACT.get(asked.kind, "这项内容")
-    named = re.sub(r"\|", "", "".join(term.surface for term in asked.terms if term.own))[:24]
-    subject = f"“{named}”的" if named else "所问的"
-    return f"{where}{'的' if where else '资料库的'}文件没有写明{subject}{fact}"
+    if asked.kind == "unit" and not re.search(r"单位|部门|局|委|厅|负责|牵头|配合", asked.text):
+        fact = "人或单位"
+    return f"{where or '资料库'}的文件没有写明所问的{fact}"
 
 
 def _nearest(one: Found) -> Nearest:

@@ -36,7 +36,8 @@ class Expressions:
 
 def plain(text: str) -> str:
     """Text as it is compared: NFKC, lower case, without white space, one kind of brackets."""
-    squeezed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    cells = text.replace("\t", "，")
+    squeezed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cells)).lower()
     return squeezed.translate(str.maketrans("〔〕【】“”‘’", '()()""""')).replace('"', "")
 
 

@@ -18,7 +18,7 @@ UNKNOWN = 0.5
 _EARLIER = 0.45
 # The last word before what is asked is the head of the metric: 研发投入占比多少.
 _HEAD = 1.25
-_ACROSS = 0.2
+_ACROSS, _ACROSS_KNOWN = 0.2, 1.0
 _TITLED, TITLED = 0.4, 0.8
 # A synonym counts a little less than the word itself, so that the literal passage wins.
 _OTHERWISE = 0.97
@@ -65,13 +65,16 @@ class Match:
     """``score`` counts the surroundings too, ``core`` only the passage and its subject.
 
     ``head`` is how far the passage itself names the head of the metric, ``context`` how far it
-    speaks of the earlier questions; ``absent`` are words that name things and are not spoken of.
+    speaks of the earlier questions; ``absent`` are words that name things and are not spoken of;
+    ``least`` and ``least_own`` say how far the worst covered of them is.
     """
 
     score: float
     core: float
     head: float = 0.0
     context: float = 0.0
+    least: float = 1.0
+    least_own: float = 1.0
     absent: tuple[str, ...] = ()
 
 
@@ -103,13 +106,18 @@ def _weighed(alternative: str, words: Lexicon) -> list[tuple[str, float]]:
     """Its pairs with their rarity; a pair across two words that no document has hardly counts."""
     parts = grams(alternative) or (alternative,)
     unknown = {gram for gram in parts if gram not in words.rarity}
-    if not unknown or len(alternative) < 3:
+    if len(alternative) < 3:
         return [(gram, words.rare(gram)) for gram in parts]
     cut = rjieba.cut(alternative)
     across = {a[-1] + b[0] for a, b in pairwise(cut)}
-    return [
-        (gram, words.rare(gram) * (_ACROSS if gram in unknown & across else 1.0)) for gram in parts
-    ]
+    return [(gram, words.rare(gram) * _joint(gram, unknown, across)) for gram in parts]
+
+
+def _joint(gram: str, unknown: set[str], across: set[str]) -> float:
+    """How much a pair counts that stands across two words of the question."""
+    if gram not in across:
+        return 1.0
+    return _ACROSS if gram in unknown else _ACROSS_KNOWN
 
 
 def _needle(term: Term, words: Lexicon, head: float) -> Needle:
@@ -118,7 +126,9 @@ def _needle(term: Term, words: Lexicon, head: float) -> Needle:
         trust = 1.0 if alternative == term.surface else _OTHERWISE
         parts = _weighed(alternative, words)
         ways.append((tuple(parts), sum(rare for _, rare in parts) / trust))
-    known = all(any(gram in words.rarity for gram, _ in parts) for parts, _ in ways)
+    known = term.surface[:1].isascii() or all(
+        any(gram in words.rarity for gram, _ in parts) for parts, _ in ways
+    )
     return Needle(term, _weight(term, words) * head, tuple(ways), known)
 
 
@@ -128,6 +138,7 @@ def match(
     """How well a passage speaks of all that is sought; ``lift`` revalues the surroundings."""
     total = score = core = head = 0.0
     earlier: list[float] = []
+    named: list[tuple[float, float]] = []
     fresh = any(needle.term.own and needle.term.solid for needle in sought)
     weighed: list[tuple[float, float, Needle]] = []
     for needle in sought:
@@ -143,6 +154,8 @@ def match(
         total += needle.weight
         score += needle.weight * near
         core += needle.weight * own
+        if needle.term.own and needle.term.solid:
+            named.append((near, own))
         head = own if needle.term.own and needle.term.solid else head
         weighed.append((needle.weight, near, needle))
     if not total:
@@ -157,7 +170,9 @@ def match(
         and needle.known
     )
     context = sum(earlier) / len(earlier) if earlier else 0.0
-    return Match(score / total, core / total, head, context, absent)
+    least = min((near for near, _ in named), default=1.0)
+    least_own = min((own for _, own in named), default=1.0)
+    return Match(score / total, core / total, head, context, least, least_own, absent)
 
 
 def _covered(needle: Needle, passage: Passage, lift: Mapping[float, float]) -> tuple[float, float]:
@@ -198,7 +213,8 @@ def mended(asked: Asked, words: Lexicon) -> Asked:
 
 
 def _mended(term: Term, words: Lexicon) -> Term:
-    if any(all(g in words.rarity for g in grams(a)) for a in term.alternatives):
+    known = any(all(g in words.rarity for g in grams(a)) for a in term.alternatives)
+    if known or rjieba.has_word(term.surface):
         return term
     readings = _readings(term.surface, words)
     return replace(term, alternatives=(*term.alternatives, *readings)) if readings else term

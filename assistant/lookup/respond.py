@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.lookup.about import asks_about_document, document_meant, of_document
 from assistant.lookup.asked import Asked
-from assistant.lookup.choose import Found, also, answering, other_years, ranked
+from assistant.lookup.choose import Found, also, answering, other_years, others_named, ranked
 from assistant.lookup.compose import Claim, cited, joined, place, stated
 from assistant.lookup.counted import counted_things, goal_year, headings_under
 from assistant.lookup.decline import decline
@@ -16,6 +16,7 @@ from assistant.lookup.holding import Holding
 from assistant.lookup.match import heard_of, mended
 from assistant.lookup.passages import Passage
 from assistant.lookup.units import who
+from assistant.lookup.yesno import by_threshold
 from assistant.types import Nearest
 from index.types import Document
 
@@ -52,6 +53,8 @@ def respond(asked: Asked, held: Holding, said: Sequence[Passage] = ()) -> Reply:
         return Reply(place(horizon.document), stated(horizon, dated=True))
     if (named := headings_under(asked, found, mine)) is not None:
         return Reply(_name(named, mine), named)
+    if asked.amounts and (side := by_threshold(asked, found)) is not None:
+        return Reply(place(side.passage.document), stated(side.passage))
     best = answering(asked, found, said)
     if best is None:
         counted = counted_things(asked, found)
@@ -66,7 +69,8 @@ def claim_of(asked: Asked, best: Found, found: Sequence[Found]) -> Claim:
     wide = asked.kind in ("list", "definition", "open")
     dated = bool(asked.years or asked.span) or "date" in asked.kinds
     claim = whole_sentence(best) if wide else stated(best.passage, dated)
-    years = sorted([best, *other_years(asked, best, found)], key=lambda one: one.passage.span.start)
+    beside = [*other_years(asked, best, found), *others_named(asked, best, found)]
+    years = sorted({best, *beside}, key=lambda one: one.passage.span.start)
     if len(years) > 1:
         claim = joined([stated(one.passage, dated) for one in years])
     again = [cited(one.passage) for one in also(asked, best, found)]

@@ -38,6 +38,8 @@ def by_place(question: str, places: Sequence[str], known: Mapping[str, str]) -> 
         if all(short != other for _, _, other in firsts):
             end = max(e for s, e, name in marks if name == short and s == start)
             firsts.append((start, end, short))
+    if not firsts:
+        return [f"{short}{question}" for short in places]
     between = [question[a[1] : b[0]] for a, b in pairwise(firsts)]
     shared = all(_LINK.match(gap) or not _VERDICT.sub("", gap) for gap in between)
     if shared:
@@ -91,7 +93,7 @@ def verdict(text: str, sides: Sequence[tuple[str, Quantity | None]]) -> str:
     opposite = {"大": "小", "多": "少", "高": "低"}[adverb]
     if _LESS.search(text) and not re.search(r"[高多大](?!少)", text):
         return f"{least}更{opposite}，{most}更{adverb}"
-    return f"{most}更{adverb}"
+    return f"{most}最{adverb}" if len(ordered) > 2 else f"{most}更{adverb}"
 
 
 def only_at(asked: Asked, place: str) -> Asked:

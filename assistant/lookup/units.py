@@ -100,7 +100,9 @@ def list_of(asked: Asked, found: Sequence[Found], held: Holding) -> Task | None:
 
 def _without_roles(asked: Asked, found: Sequence[Found], held: Holding) -> Sequence[Found]:
     """Ranked again without 牵头, 打头 …: these say who is meant, not what it is about."""
-    kept = tuple(term for term in asked.terms if not _LEADS.search(term.surface))
+    kept = tuple(
+        t for t in asked.terms if not (_LEADS.search(t.surface) or _FIRST.search(t.surface))
+    )
     if len(kept) == len(asked.terms):
         return found
     topic = replace(asked, terms=kept)
@@ -170,6 +172,8 @@ def _worded(asked: Asked, leads: str, others: str, first: str) -> tuple[str, str
         return f"牵头单位是{leads}", ""
     if leads:
         return f"牵头单位：{leads}" + (f"；责任单位：{others}" if others else ""), ""
+    if _FIRST.search(asked.text) and re.search(r"哪几|哪些|都|全", asked.text):
+        return f"责任单位：{others}，列第一位的是{first}", f"责任单位：{others}"
     if _FIRST.search(asked.text):
         return f"列第一位的责任单位是{first}", f"责任单位是{first}"
     if asks_lead:

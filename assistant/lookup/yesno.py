@@ -10,9 +10,10 @@ import rjieba
 
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found
-from assistant.lookup.expressions import Expressions
-from assistant.lookup.passages import Passage
+from assistant.lookup.expressions import Expressions, plain
+from assistant.lookup.passages import Passage, amount_gram, grams
 from index.quantity import Quantity, quantities
+from index.types import Target
 
 _ONLY = re.compile(r"只要|只用|只有|只能|只是|仅仅?|唯一|一条路|光是|单单")
 _FORBIDS = re.compile(r"取缔|严禁|禁止|不得|不能|不可|不予|不允许|严控")
@@ -25,6 +26,8 @@ _OPENINGS = (
     (frozenset({"需要", "用不用", "要不要", "需不需要"}), "需要", "不需要"),
 )
 _BODY = re.compile(r"联席会议|领导小组|委员会|指挥部|专班|工作机制|办公室")
+# A yes needs every thing that the question names to be spoken of at least so far.
+LEAST_NAMED, LEAST_FOR_YES = 0.42, 0.7
 _KEY = re.compile(r"(?:叫|叫做|属于|称为)([^,，]{2,12})[吗吧么]")
 
 
@@ -57,22 +60,88 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
     if best is None or best.match.score < 0.45:
         return None
     passage = best.passage
-    if (threshold := _by_threshold(asked, found)) is not None:
+    if (threshold := by_threshold(asked, found)) is not None:
         return threshold
     against = (
         best.standing == "wrong"
         or _contradicts(asked, passage, words)
         or bool(_ONLY.search(asked.text) and _several(passage))
-        or _other_figure(asked, passage)
         or _once(asked, passage)
+        or _narrower(asked, passage)
     )
-    if not against and best.match.score < 0.55 and best.match.core < 0.45:
+    named = best.match.score >= 0.55 and best.match.least >= LEAST_NAMED
+    if not against and not named and best.match.score < 0.72:
         return None
     forbidden = bool(_FORBIDS.search(passage.text)) and not _FORBIDS.search(asked.text)
     yes = not against and not forbidden
     if _NEGATIVE.search(asked.text) and not re.search(r"有没有|能不能|是不是|会不会", asked.text):
         yes = not yes and not against
     return Judged(yes, passage)
+
+
+def by_figure(asked: Asked, found: Sequence[Found]) -> Judged | None:
+    """Whether the figure of the metric is the one that the question takes for granted.
+
+    ``found`` is ranked without that figure, so that a passage is not chosen for holding it.
+    """
+    claimed = asked.amounts[-1]
+    top = next((one for one in found if not one.passage.heading), None)
+    best = next((one for one in found if _stated(claimed, one) and one.standing != "wrong"), None)
+    if top is None or best is None or best.match.score < 0.8 * top.match.score:
+        return None
+    if best.match.core < 0.5 or best.match.least_own < LEAST_NAMED:
+        return None
+    if _other_rate(asked.text, best.passage.text):
+        return None
+    values = [q.base_value for q in _of_metric(asked, _stated(claimed, best), best.passage)]
+    yes = any(_meets(asked.text, value, claimed.base_value) for value in values)
+    return Judged(yes, best.passage) if best.match.least_own >= LEAST_FOR_YES or not yes else None
+
+
+def _other_rate(asked: str, said: str) -> bool:
+    """A share asked about (占比) and a growth stated (增长), or the other way round."""
+    share, growth = re.compile(r"占|比重|比例"), re.compile(r"增速|增长|增幅|涨")
+    return (bool(share.search(asked)) and not share.search(said)) or (
+        bool(growth.search(asked)) and not growth.search(said)
+    )
+
+
+def _stated(claimed: Quantity, one: Found) -> list[Quantity]:
+    return [q for q in one.passage.quantities if _comparable(q, claimed)]
+
+
+def _of_metric(asked: Asked, stated: Sequence[Quantity], passage: Passage) -> Sequence[Quantity]:
+    """Of several figures in a row (分别达到70%和60%) the one whose metric is asked about."""
+    named = {g for t in asked.terms for a in t.alternatives for g in grams(a)}
+    named |= {amount_gram(a) for a in asked.amounts[:-1]}
+    liked = [(sum(g in named for g in _metric_grams(target)), target) for target in passage.targets]
+    if len(stated) < 2 or not liked:
+        return stated
+    best = max(score for score, _ in liked)
+    values = {t.value for score, t in liked if score == best}
+    return [q for q in stated if q.value in values] or stated
+
+
+def _metric_grams(target: Target) -> list[str]:
+    words = plain(target.metric + (target.threshold or ""))
+    return [*grams(words), *(amount_gram(q) for q in quantities(words))]
+
+
+def _meets(text: str, stated: float, claimed: float) -> bool:
+    """Whether what is stated bears out 超过…, 不超过…, or the bare figure."""
+    if re.search(r"(?<!不)超过|(?<!不)高于|不少于|不低于|至少|以上|突破", text):
+        return stated >= claimed
+    if re.search(r"不超过|不高于|至多|以下|以内|低于|少于", text):
+        return stated <= claimed
+    return stated == claimed
+
+
+def _narrower(asked: Asked, passage: Passage) -> bool:
+    """所有企业…吗, held against what only some (规模以上, 重点) have to do."""
+    every = re.search(r"所有|全部|任何|每个|一律", asked.text)
+    some = re.findall(r"规模以上|重点|符合条件|有关|部分|试点", passage.text)
+    words = asked.text.replace("规上", "规模以上")
+    return bool(every and some) and not any(word in words for word in some)
 
 
 def _once(asked: Asked, passage: Passage) -> bool:
@@ -100,19 +169,6 @@ def _values(values: Sequence[Sequence[str]], text: str) -> set[int]:
     return {i for i, words in enumerate(values) if any(word in text for word in words)}
 
 
-def _other_figure(asked: Asked, passage: Passage) -> bool:
-    """Whether the passage gives, in the unit of the question's figure, only other figures."""
-    for amount in asked.amounts:
-        same = [q for q in sentence_quantities(passage) if _comparable(q, amount)]
-        if same and not any(q.base_value == amount.base_value for q in same):
-            return True
-    return False
-
-
-def sentence_quantities(passage: Passage) -> tuple[Quantity, ...]:
-    return quantities(passage.sentence.of(passage.document.text))
-
-
 def _comparable(one: Quantity, other: Quantity) -> bool:
     bare = [q for q in (one, other) if q.unit in ("万", "亿", "千万", "百万")]
     if bare and {one.kind, other.kind} & {"amount"}:
@@ -120,7 +176,7 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.base_unit == other.base_unit
 
 
-def _by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
+def by_threshold(asked: Asked, found: Sequence[Found]) -> Judged | None:
     """2000万元以上的…; 2000万元以下的…: which side the question's amount falls on."""
     for amount in asked.amounts:
         sides = [
