@@ -116,11 +116,9 @@ def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str
     whole, around = _pairs(frame.scope, free), _pairs(quoted.scope, free)
     for other in _rivals(frame, quoted, passages):
         theirs = _pairs(other.own, free)
-        if _alike(own, theirs):
-            swapped = _nearer(whole, around, _pairs(other.scope, free))
-        else:
-            swapped = bool(own - said) and _nearer(said, own, theirs)
-        if swapped:
+        swapped = bool(own - said) and _nearer(said, own, theirs)
+        alike = _alike(own, theirs)
+        if swapped or (alike and _nearer(whole, around, _pairs(other.scope, free))):
             return f"引文中这些字说的是“{other.shown}”"
     return None
 

@@ -10,6 +10,7 @@ from assistant.wording import plain
 from index.types import Document
 
 FIRST_SIGN = 0xE300
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
 def with_title_signs(said: str, passages: Sequence[Passage]) -> str:
@@ -24,6 +25,8 @@ def with_title_signs(said: str, passages: Sequence[Passage]) -> str:
 
 def last_named(before: str, passages: Sequence[Passage]) -> frozenset[str]:
     """The documents named last in ``before``; empty where none was, or only one is cited."""
+    # “浙江制造” is a name, not the place.
+    before = _QUOTED.sub(lambda m: "□" * len(m[0]), before)
     last = {
         document.id: max(before.rfind(name) for name in _names(sign, document))
         for sign, document in _signed(passages).items()
@@ -43,7 +46,8 @@ def by_document(text: str, passages: Sequence[Passage]) -> Iterator[tuple[str, l
     documents = _signed(passages)
     allowed = {document.id for document in documents.values()}
     for part in re.split(r"[。;!?\n]", text):
-        named = {d.id for sign, d in documents.items() if any(n in part for n in _names(sign, d))}
+        bare = _QUOTED.sub("", part)
+        named = {d.id for sign, d in documents.items() if any(n in bare for n in _names(sign, d))}
         allowed = named or allowed
         yield part, [p for p in passages if p.document.id in allowed]
 

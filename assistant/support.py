@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.alignment import replaced
@@ -74,6 +75,19 @@ def _figures(read: Reading, passages: Sequence[Passage]) -> str | None:
         places = last_named(read.raw[: frame.quantity.span.start], passages)
         if fault := figure_fault(frame, passages, places):
             return fault
+    return _thresholds(read, passages)
+
+
+def _thresholds(read: Reading, passages: Sequence[Passage]) -> str | None:
+    """2000万元以上 and 2000万元以下 in one quote: neither may be told more often than it stands."""
+    told = Counter((f.amount, f.ops) for f in frames(read))
+    quoted = Counter((f.amount, f.ops) for p in passages for f in p.around)
+    both = {
+        amount for amount, ops in quoted if (amount, frozenset({">="})) in quoted and "<=" in ops
+    }
+    for (amount, ops), count in told.items():
+        if amount in both and count > quoted[(amount, ops)]:
+            return "以上、以下两档与引文不符"
     return None
 
 
