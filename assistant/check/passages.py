@@ -59,7 +59,9 @@ def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[
                 waiting = _give(event, place, found, waiting, parents)
             else:
                 heading = _is_heading(event, place, leading)
-                inline = heading and event.span.end + 1 < place.span.end
+                inline = (
+                    heading or _is_theme(event, place)
+                ) and event.span.end + 1 < place.span.end
                 year = _year_above(place.clause, parents)
                 waiting.append(len(found))
                 found.append(replace(event, heading=heading, inline=inline, year=year))
@@ -118,6 +120,13 @@ def _is_heading(sentence: Sentence, place: Place, leading: set[str | None]) -> b
     listed = sum(len(halved(u.span.of(place.words))) for u in unit_lists(place.words))
     said = len(halved(place.words)) - listed - len(halved(sentence.text))
     return clause.id in leading or len(clause.spans) > 1 or said > 12
+
+
+def _is_theme(sentence: Sentence, place: Place) -> bool:
+    """What opens a numbered section and is told by the rest of its line."""
+    clause = place.clause
+    named = halved(clause.heading or "") == halved(sentence.text.rstrip("。；;"))
+    return place.first and clause.kind == "section" and named
 
 
 def _give(

@@ -17,51 +17,22 @@ from assistant.check.align import Alignment
 from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, meaning_matrix, pairs
 from assistant.check.types import Requirement, Sentence
+from assistant.check.wording import (
+    BENEFICIARY,
+    COMMA,
+    CONDITION,
+    EFFECT,
+    GENERIC,
+    GROUND,
+    NAMED,
+    SLOGAN,
+    WORK,
+)
 from index.agencies import registry
 from index.encoder import Encoder
 from index.period import periods
 from index.types import Span
 
-_COMMA = re.compile(r"[^,，:：]+")
-# Words of any plan: what is left when they are gone is what a part is about.
-_GENERIC = re.compile(
-    r"各?(?:市、)?县\(市(?:、区)?\)区?|各县市区|各县区|县市区|各乡镇|"
-    r"进一步|力争|推进|推动|加快|加强|加大|强化|深化|深入|完善|健全|建立|建设|制定|研究|落实|实施|开展|"
-    r"促进|支持|鼓励|引导|积极|大力|全面|切实|认真|扎实|着力|不断|持续|逐步|工作|机制|制度|体系|政策|"
-    r"措施|办法|方案|力度|水平|能力|发展|改造|提升|提高|提质|升级|转型|企业|产业|行业|工业|重点|一批|"
-    r"各级|各地|各类|各项|有关|相关|相应|部门|单位|组织|协调|统筹|服务|管理|保障|资金|联动|跟踪|长效|"
-    r"衔接|依托|充分|发挥|作用|利用|结合|实际|围绕|聚焦|按照|要求|根据|通过|形成|合力|构建|打造|努力|"
-    r"确保|争取|创新|项目|领域|方面|活动|工程|计划|行动|专项|任务|目标|责任|情况|进展|效益|优势|传统|"
-    r"制造业|领导|办公室|全省|全市|全县|我省|我市|我县|本地|地区|市县|区域|以及|方式|模式|途径|程度|"
-    r"步伐|范围|和|及|与|的|对|在|为|将|要|等|向|于|由|把|使|并|中|以|一"
-)
-_EFFECT = re.compile(
-    r"^(?:从而|不断|进一步|有效|切实|全面|努力|更好地?|加快|大力)?(?:提高|提升|增强|优化|促进|转变|"
-    r"丰富|降低|形成|构建|确保|打造|扩大|营造|加速|实现|做到|达到|满足|壮大|做大|做强|带动|拉动|引领|激发|"
-    r"释放|巩固|保证|催生|增加|助力|服务于|用于|为.{2,20}(?:提供|创造|奠定|积累|作出)|"
-    r"推动.{0,24}(?:落实|发展|升级|转型|增长|迈进|转变|提升)$|使)"
-)
-_GROUND = re.compile(
-    r"^(?:围绕|聚焦|按照|根据|结合|针对|立足|依托|依据|通过|充分|发挥|坚持|对照|对标|瞄准|把握|抓住|顺应|遵循|"
-    r"密切跟踪|联合|借助|运用|会同|"
-    r"以.{2,40}为(?:主线|重点|目标|核心|抓手|导向|引领|契机|突破口|载体)|在.{2,40}(?:基础上|前提下|过程中)$)"
-)
-# What the upper level gives or does itself: subsidies, prizes, ranking the counties.
-_UPPER_ALONE = re.compile(
-    r"(?:国家|省|自治区|市)(?:级|本级)?(?:政府|财政|人民政府)[^，。；]{0,12}(?:给予|安排|奖励|补助|设立)"
-    r"|对各?(?:地|市|县)[^，。；]{0,24}(?:给予|奖励|排序|排名|通报)|报(?:送)?(?:省|市)[^，。；]{0,24}$"
-    r"|(?:给予|予以|一次性|最高|按.{1,30}%)[^，。；]{0,24}(?:补助|补贴|奖励|支持|资助|奖补)"
-    r"|补助金额|奖励(?:资金)?\d|连续支持\d|颁发|资金倾斜"
-)
-_BENEFICIARY = re.compile(
-    r"^(?:凡|对(?!照|标|接)|经认定|认定为|晋升|新认定|列入)|从[^，。；]{2,20}起$|^以[^，。；]{2,20}补助"
-)
-_SLOGAN = re.compile(r"^[一-鿿]{0,4}?(?:[一-鿿]{4}、){2,}[一-鿿]{4}$")
-_NAMED = re.compile(r"[“\"《]([^”\"》]{2,14})[”\"》]")
-_WORK = re.compile(
-    r"(?:编制|编写|制定|建立|组建|设立|出台|成立|搭建|建成|绘制|发布|举办)[^，。；、]{2,24}?"
-    r"(?P<work>规划|台账|清单|名录|目录|数据库|项目库|人才库|基金|指南|平台|公司|联盟|档案|图谱|地图|白名单|年报|蓝皮书)$"
-)
 _LEAST_PAIRS = 3
 _LEAST_NEW = 3.5  # pairs that stand nowhere else, or as much weight
 _HELD = 0.34
@@ -104,7 +75,7 @@ class Reading:
 
 def parts_of(sentence: Sentence, figures: Sequence[Span]) -> tuple[Part, ...]:
     found: list[Part] = []
-    for match in _COMMA.finditer(sentence.text):
+    for match in COMMA.finditer(sentence.text):
         text = match.group().strip(" 。；;！!　、")
         if not text:
             continue
@@ -122,7 +93,7 @@ def parts_of(sentence: Sentence, figures: Sequence[Span]) -> tuple[Part, ...]:
 def _is_subsidy(parts: Sequence[Part]) -> bool:
     """Who gets what from the upper level: 凡列入名单的，…按20%给予补助."""
     first = halved(parts[0].text)
-    return bool(_BENEFICIARY.search(first)) and any(
+    return bool(BENEFICIARY.search(first)) and any(
         _UPPER_ALONE.search(halved(part.text)) for part in parts
     )
 
@@ -133,17 +104,17 @@ def core_of(text: str) -> Pairs:
     for span in [p.span for p in periods(text)] + [m.span for m in registry().mentions(text)]:
         for i in range(span.start, min(span.end, len(chars))):
             chars[i] = " "
-    bare = _GENERIC.sub(" ", halved("".join(chars).replace(" ", "|")))
+    bare = GENERIC.sub(" ", halved("".join(chars).replace(" ", "|")))
     return frozenset(pair for run in re.split(r"[\s|\d%]+", bare) for pair in pairs(run))
 
 
 def _asks(text: str, first: bool) -> bool:
     plain = halved(text)
-    if _UPPER_ALONE.search(plain) or _GROUND.search(plain) or _SLOGAN.search(plain):
+    if _UPPER_ALONE.search(plain) or GROUND.search(plain) or SLOGAN.search(plain):
         return False
-    if plain.endswith("的"):
+    if CONDITION.search(plain):
         return False
-    return first or not _EFFECT.search(plain)
+    return first or not EFFECT.search(plain)
 
 
 def read_parts(
@@ -194,14 +165,14 @@ def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
 
 def _told_by_name(part: Part, words: str) -> bool:
     """落实“三品”专项…的意见: told where the names that it quotes are told."""
-    names = _NAMED.findall(halved(part.text))
+    names = NAMED.findall(halved(part.text))
     led = re.match(r"(?:贯彻|落实|执行|对接|实施)", part.text)
     return bool(led and names) and all(name in words for name in names)
 
 
 def _work_lost(part: Part, words: str) -> bool:
     """A piece of work with a name (编制…规划, 建立…台账) that no answering sentence names."""
-    made = _WORK.search(halved(part.text))
+    made = WORK.search(halved(part.text))
     return made is not None and made["work"] not in words
 
 
@@ -234,6 +205,9 @@ def _without_held(sentence: Sentence, parts: Sequence[Part], gone: set[Span]) ->
 def _told(requirement: Requirement, figures: Sequence[Span]) -> list[Sentence]:
     """Sentences that ask: not headings, nor the name that opens a dash (绿色发展水平提高。)."""
     told = [s for s in requirement.sentences if not s.heading] or list(requirement.sentences)
+    if len(told) > 1 and told[0].inline:  # a section's heading, spelt out by what follows
+        asking = [any(p.asks for p in parts_of(s, figures)) for s in told[1:]]
+        told = told[1:] if any(asking) else told
     if len(told) > 1 and len(halved(told[0].text)) <= 18 and requirement.task.kind == "goal":
         first = told[0].span
         if not any(first.start < f.end and f.start < first.end for f in figures):
