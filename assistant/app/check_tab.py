@@ -12,15 +12,13 @@ from typing import Any, cast
 import gradio as gr
 
 from assistant.app import drafts
+from assistant.app.check_session import UNTOUCHED, Session, dropped, looked, picked, ready
 from assistant.app.checking import BROKEN, Checked, checking, forget
 from assistant.app.drafts import Draft
 from assistant.app.panes import FORWARD, QUIET, STATIC, Desk, Place, clicked, pane
 from assistant.app.render.check import (
-    COUNTED,
     Shown,
-    View,
     empty_html,
-    kinds,
     problem_html,
     stage_html,
     summary_html,
@@ -32,18 +30,8 @@ from index.errors import PolicyError
 
 log = logging.getLogger(__name__)
 HIDDEN = gr.update(visible=False)
-UNTOUCHED = Shown()
 PAIR = FORWARD + (STATIC / "check.js").read_text(encoding="utf-8")
 Outputs = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Session:
-    """What one reader has: files of their own, the last report, and where they look."""
-
-    own: Mapping[str, Draft]
-    checked: Checked | None = None
-    shown: Shown = UNTOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ class Parts:
 
 def build(desk: Desk, held: gr.State) -> None:
     bundled = examples()
-    parts = draw(bundled)
+    parts = draw(lambda: empty_html(example(desk, bundled)))
     wire(desk, parts, held, ThreadPoolExecutor(1, "check"), bundled)
 
 
@@ -77,7 +65,8 @@ def examples() -> dict[str, Draft]:
         return {}
 
 
-def draw(bundled: Mapping[str, Draft]) -> Parts:
+def draw(empty: Callable[[], str]) -> Parts:
+    """``empty`` is asked at each opening of the page: the library may hold other documents."""
     with gr.Column(elem_id="check-desk", min_width=0):
         session: gr.State = gr.State(Session({}), delete_callback=dropped)
         with gr.Row(elem_id="check-tools"):
@@ -89,7 +78,7 @@ def draw(bundled: Mapping[str, Draft]) -> Parts:
             start = gr.Button("开始核查", variant="primary", scale=0, min_width=120)
             word = gr.DownloadButton("Word 批注稿", scale=0, min_width=112, visible=False)
             excel = gr.DownloadButton("Excel 对照表", scale=0, min_width=112, visible=False)
-        summary = pane(value=empty_html(next(iter(bundled), "")), elem_id="check-summary")
+        summary = pane(value=empty, elem_id="check-summary")
         table = pane(visible=False, elem_id="check-table")
         compare = gr.HTML(
             visible=False, js_on_load=PAIR, apply_default_css=False, elem_id="check-compare"
@@ -97,24 +86,20 @@ def draw(bundled: Mapping[str, Draft]) -> Parts:
     return Parts(session, uppers, draft, upload, start, word, excel, summary, table, compare)
 
 
-def dropped(session: Session) -> None:
-    forget(session.checked)
-
-
 def wire(
     desk: Desk, parts: Parts, held: gr.State, seat: Executor, bundled: Mapping[str, Draft]
 ) -> None:
-    picked = [parts.uppers, parts.draft]
-    given = [parts.session, *picked]
+    pickers = [parts.uppers, parts.draft]
+    given = [parts.session, *pickers]
     panes = [parts.summary, parts.table, parts.compare]
-    shown = [parts.session, *picked, *panes, parts.word, parts.excel]
+    shown = [parts.session, *pickers, *panes, parts.word, parts.excel]
     run = on_run(desk, seat, bundled)
     parts.start.click(run, given, shown, **QUIET)
     for one in panes:
-        one.select(on_select(run), given, shown, trigger_mode="always_last", **QUIET)
+        one.select(on_select(run), given, shown, trigger_mode="multiple", **QUIET)
     parts.upload.upload(on_upload(desk, bundled), [parts.upload, *given], shown, **QUIET)
-    parts.draft.input(on_draft(desk, bundled), given, parts.uppers, **QUIET)
-    held.change(on_library(desk, bundled), given, [*picked, parts.summary], **QUIET)
+    parts.draft.input(on_draft(desk, bundled), given, shown, **QUIET)
+    held.change(on_library(desk, bundled), given, pickers, **QUIET)
 
 
 def outputs(session: Session, **changed: Any) -> Outputs:
@@ -133,12 +118,7 @@ def on_library(
         offered = drafts.draft_choices({**bundled, **session.own}, desk.library)
         picks = drafts.known(uppers, choices)
         kept = next(iter(drafts.known([draft or ""], offered)), None)
-        fresh = gr.skip() if session.checked else empty_html(example(desk, bundled))
-        return (
-            gr.update(choices=choices, value=picks),
-            gr.update(choices=offered, value=kept),
-            fresh,
-        )
+        return gr.update(choices=choices, value=picks), gr.update(choices=offered, value=kept)
 
     return handle
 
@@ -152,17 +132,17 @@ def example(desk: Desk, bundled: Mapping[str, Draft]) -> str:
 
 def on_draft(
     desk: Desk, bundled: Mapping[str, Draft]
-) -> Callable[[Session, list[str], str | None], Any]:
+) -> Callable[[Session, list[str], str | None], Outputs]:
     """A draft says what it carries out: that much less to pick."""
 
-    def handle(session: Session, uppers: list[str], draft: str | None) -> Any:
-        if uppers or not draft:
-            return gr.skip()
+    def handle(session: Session, uppers: list[str], draft: str | None) -> Outputs:
         try:
-            given = drafts.chosen(draft, {**bundled, **session.own}, desk.library)
+            given = drafts.chosen(draft or "", {**bundled, **session.own}, desk.library)
         except PolicyError:
-            return gr.skip()
-        return drafts.carried_out(given.parsed, desk.library) or gr.skip()
+            return outputs(session)
+        named = drafts.carried_out(given.parsed, desk.library)
+        picks = picked(session, uppers, named)
+        return outputs(replace(session, named=tuple(named)), uppers=picks)
 
     return handle
 
@@ -179,14 +159,14 @@ def on_upload(
             log.exception("upload")
             return outputs(session, summary=problem_html(BROKEN), **CLEARED)
         own = {**session.own, given.key: given}
-        picks = uppers or drafts.carried_out(given.parsed, desk.library)
+        named = drafts.carried_out(given.parsed, desk.library)
+        picks = picked(session, uppers, named)
         offered = drafts.draft_choices({**bundled, **own}, desk.library)
-        ready = f"已读入 {given.name}。" + ("" if picks else "请选上级文件，再") + "点“开始核查”。"
         return outputs(
-            Session(own, session.checked, Shown()),
+            replace(session, own=own, named=tuple(named), shown=UNTOUCHED),
             uppers=picks,
             draft=gr.update(choices=offered, value=given.key),
-            summary=empty_html("", ready),
+            summary=empty_html("", ready(given, picks, named)),
             **CLEARED,
         )
 
@@ -202,15 +182,17 @@ def on_run(desk: Desk, seat: Executor, bundled: Mapping[str, Draft]) -> Run:
         library = desk.library
         try:
             given = drafts.chosen(draft or "", {**bundled, **session.own}, library)
-            picks = uppers or drafts.carried_out(given.parsed, library)
-            picked = {"uppers": picks, "draft": given.key}
+            named = drafts.carried_out(given.parsed, library)
+            picks = uppers or named
+            session = replace(session, named=tuple(named))
+            pickers = {"uppers": picks, "draft": given.key}
             for step in checking(picks, given, library, seat):
                 if isinstance(step, Checked):
                     forget(session.checked)
-                    yield reported(replace(session, checked=step, shown=Shown()), picked)
+                    yield reported(replace(session, checked=step, shown=UNTOUCHED), pickers)
                 else:
                     words = stage_html(step, given.parsed.document.title)
-                    yield outputs(session, summary=words, **CLEARED, **picked)
+                    yield outputs(session, summary=words, **CLEARED, **pickers)
         except PolicyError as error:
             yield outputs(session, summary=problem_html(str(error)), **CLEARED)
 
@@ -241,23 +223,20 @@ def on_select(run: Run) -> Callable[..., Iterator[Outputs]]:
         if data.get("act") == "demo":
             yield from run(session, [], data.get("draft"))
         elif session.checked:
-            yield from turned(session, session.checked, data)
+            yield turned(session, session.checked, data)
 
     return handle
 
 
-def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Iterator[Outputs]:
+def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Outputs:
     """The same report, looked at otherwise."""
     shown = looked(session.shown, checked, data)
     session = replace(session, shown=shown)
     if shown.row:
         pair = gr.update(value=compare_html(checked, shown), visible=True)
-        yield outputs(session, compare=pair)
-        # Only now, below the pair, has the table the height in which its row must be visible.
-        yield outputs(session, table=body_html(checked, shown))
-        return
+        return outputs(session, compare=pair, table=body_html(checked, shown))
     closing = data.get("act") == "close"
-    yield outputs(
+    return outputs(
         session,
         summary=gr.skip() if closing else summary_html(checked, shown),
         table=body_html(checked, shown),
@@ -267,25 +246,6 @@ def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Itera
 
 def body_html(checked: Checked, shown: Shown) -> str:
     return page_html(checked) if shown.view == "page" else table_html(checked, shown)
-
-
-def looked(shown: Shown, checked: Checked, data: Mapping[str, str]) -> Shown:
-    """Where a click leads; it comes from outside, so nothing in it is taken on trust."""
-    match data.get("act"):
-        case "row" | "step":
-            row = int(number) if (number := data.get("row", "")).isdecimal() else 0
-            return replace(shown, row=row if row <= len(checked.coverage.rows) else 0)
-        case "filter":
-            status = data.get("status", "")
-            status = status if status in COUNTED else "all"
-            kind = shown.kind if shown.kind in kinds(checked.coverage, status) else ""
-            return Shown(status, kind)
-        case "kind":
-            return replace(shown, kind=data.get("kind", ""), row=0, view="table")
-        case "view":
-            view: View = "page" if data.get("view") == "page" else "table"
-            return replace(shown, view=view, row=0)
-    return replace(shown, row=0)
 
 
 PLACE = Place("check", "核查", build)

@@ -14,6 +14,7 @@ from assistant.app.render.check import STATUS, Shown, listed, named, status_of
 from assistant.app.render.paper import inside, lines
 from assistant.app.render.parts import act, button, chip, close
 from assistant.check import Finding, Row
+from assistant.check.types import Edit
 from index.types import Clause, Document, Span
 
 GAP = 3  # characters between two stretches that are shown as one
@@ -133,10 +134,16 @@ def marks_of(faults: Sequence[Finding]) -> Iterator[Mark]:
 def fixes_html(text: str, row: Row) -> str:
     """Exact repairs, in words that can be typed over."""
     edits = dict.fromkeys(fault.edit for fault in row.faults if fault.edit)
-    items = "".join(
-        f"<li>“{escape(edit.span.of(text))}”改为“{escape(edit.new)}”</li>" for edit in edits
-    )
+    items = "".join(f"<li>{escape(worded(edit, text))}</li>" for edit in edits)
     return f'<div class="fixes"><b>建议</b><ul>{items}</ul></div>' if items else ""
+
+
+def worded(edit: Edit, text: str) -> str:
+    old = edit.span.of(text)
+    more = edit.new.removeprefix(old).strip("、，")
+    if more and edit.new.startswith(old):
+        return f"“{old}”后补写“{more}”"
+    return f"“{old}”改为“{edit.new}”"
 
 
 def place_of(document: Document, clauses: Sequence[Clause], block: Span) -> str:

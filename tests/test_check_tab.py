@@ -1,0 +1,242 @@
+"""核查 as rendered: every task once, marks on the very words, nothing hostile let through."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from re import DOTALL, findall, sub
+from zipfile import ZipFile
+
+import pytest
+from docx import Document as new_word
+from openpyxl import load_workbook
+
+from assistant.app import drafts
+from assistant.app.check_session import UNTOUCHED, Session, looked, picked
+from assistant.app.checking import Checked, checking, forget
+from assistant.app.render.check import STATUS, Shown, listed, status_of, summary_html, table_html
+from assistant.app.render.check_page import page_html
+from assistant.app.render.compare import compare_html
+from index.errors import PolicyError, SecretFile
+from index.ingest import ingest
+from index.library import open_library
+from index.store import Store
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "documents"
+HOSTILE = '<img src=x onerror="alert(1)">'
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("check") / "library"
+    store = Store(folder)
+    assert not ingest([CORPUS], store, None).failed
+    store.close()
+    opened = open_library(folder, encoder=None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def checked(library):
+    """The bundled example against the plan that it names, by words only."""
+    example = next(iter(drafts.examples().values()))
+    report = run(drafts.carried_out(example.parsed, library), example, library)
+    yield report
+    forget(report)
+
+
+def run(uppers, draft, library) -> Checked:
+    with ThreadPoolExecutor(1) as seat:
+        *_, last = checking(uppers, draft, library, seat)
+    assert isinstance(last, Checked)
+    return last
+
+
+def draft_of(folder, text, name="草案.txt"):
+    path = folder / "incoming" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return drafts.received(path, 1)
+
+
+def inner(tag, html):
+    """The texts of the elements of a name, as a reader sees them."""
+    found = findall(rf"<{tag}(?: [^>]*)?>(.*?)</{tag}>", html, DOTALL)
+    return [unescape(sub(r"<[^>]*>", "\t", one)) for one in found]
+
+
+def test_every_task_has_one_row_in_order(checked):
+    html = table_html(checked, UNTOUCHED)
+    numbers = [int(one) for one in findall(r'<tr data-act="row" data-row="(\d+)"', html)]
+    assert numbers == list(range(1, len(checked.coverage.rows) + 1))
+
+
+def test_the_statuses_share_out_all_tasks(checked):
+    counted = sum(len(listed(checked.coverage, Shown(status))) for status in STATUS)
+    assert counted == len(checked.coverage.rows) > 0
+
+
+def test_a_covered_task_with_a_fault_is_not_shown_as_covered(checked):
+    flawed = [row for row in checked.coverage.rows if row.label == "covered" and row.faults]
+    assert flawed and {status_of(row) for row in flawed} == {"flawed"}
+    clean = table_html(checked, Shown("covered"))
+    assert "chip--covered" in clean and "chip--flawed" not in clean
+    assert 'class="issue"' not in clean
+
+
+def test_a_kind_of_finding_filters_the_rows(checked):
+    kinds = {finding.type for row in checked.coverage.rows for finding in row.findings}
+    for kind in kinds:
+        rows = [row for _, row in listed(checked.coverage, Shown(kind=kind))]
+        assert rows and all(kind in {f.type for f in row.findings} for row in rows)
+
+
+def test_nothing_that_fits_is_said_with_a_way_back(checked):
+    html = table_html(checked, Shown("not_applicable", "no such kind"))
+    assert "没有符合的任务" in html and "看全部任务" in html
+
+
+def test_changed_words_are_marked_to_the_character(checked):
+    text = checked.draft.parsed.document.text
+    repaired = 0
+    for number, row in enumerate(checked.coverage.rows, 1):
+        html = compare_html(checked, replace(UNTOUCHED, row=number))
+        marked = "".join(inner("ins", html))
+        for fault in row.faults:
+            if fault.edit and not fault.type.endswith("_dropped"):
+                repaired += 1
+                assert fault.edit.span.of(text) in marked
+                assert fault.edit.new in unescape(html)
+    assert repaired
+
+
+def test_what_is_lost_is_marked_in_the_upper_text(checked):
+    for number, row in enumerate(checked.coverage.rows, 1):
+        lost = [f.upper_span for f in row.faults if f.type == "subtask_dropped" and f.upper_span]
+        marks = inner("mark", compare_html(checked, replace(UNTOUCHED, row=number)))
+        text = checked.documents[row.document_id].text
+        assert all(any(one in span.of(text) for one in marks) for span in lost)
+        assert bool(marks) == any(fault.upper_span for fault in row.faults)
+
+
+def test_steps_lead_from_problem_to_problem(checked):
+    rows = checked.coverage.rows
+    need = [n for n, row in enumerate(rows, 1) if row.faults or row.label == "missing"]
+    html = compare_html(checked, replace(UNTOUCHED, row=need[1]))
+    steps = findall(r'data-act="step" data-row="(\d+)"', html)
+    assert steps == [str(need[0]), str(need[2])]
+
+
+def test_the_leader_reads_every_missing_task_and_the_counts(checked):
+    html = unescape(page_html(checked))
+    missing = [row for row in checked.coverage.rows if row.label == "missing"]
+    assert f"缺失任务（{len(missing)}项）" in html
+    assert all(row.title in html for row in missing)
+    assert str(checked.coverage.summary["paragraph"]) in html
+
+
+def test_the_paragraph_can_be_copied(checked):
+    copied = findall(r'data-act="copy" data-text="([^"]*)"', summary_html(checked, UNTOUCHED))
+    assert [unescape(one) for one in copied] == [checked.coverage.summary["paragraph"]]
+
+
+def test_hostile_words_stay_words(tmp_path, library):
+    text = (
+        f"{HOSTILE}县方案\n\n一、目标{HOSTILE}\n\n到2023年，规上企业技改完成面70%以上{HOSTILE}。\n"
+    )
+    report = run(["huanggang-2021"], draft_of(tmp_path, text), library)
+    html = summary_html(report, UNTOUCHED) + table_html(report, UNTOUCHED) + page_html(report)
+    for number in range(1, len(report.coverage.rows) + 1):
+        html += compare_html(report, replace(UNTOUCHED, row=number))
+    assert "<img" not in html and "&lt;img" in html
+    forget(report)
+
+
+def test_a_click_from_outside_leads_nowhere_bad(checked):
+    rows = str(len(checked.coverage.rows) + 1)
+    for data in (
+        {"act": "row", "row": rows},
+        {"act": "row", "row": "-1"},
+        {"act": "step", "row": "²"},
+        {"act": "row"},
+    ):
+        assert looked(UNTOUCHED, checked, data).row == 0
+    assert looked(UNTOUCHED, checked, {"act": "filter", "status": "<b>"}) == UNTOUCHED
+    assert looked(UNTOUCHED, checked, {"act": "view", "view": "x"}).view == "table"
+
+
+def test_a_filter_drops_a_kind_that_it_leaves_no_rows_of(checked):
+    shown = Shown("all", "subtask_dropped")
+    assert looked(shown, checked, {"act": "filter", "status": "missing"}).kind == ""
+    assert looked(shown, checked, {"act": "filter", "status": "partial"}).kind == shown.kind
+
+
+@pytest.mark.parametrize(
+    ("cited", "meant"),
+    [
+        ("焦作市推进企业技术改造攻坚方案", ["jiaozuo-2017/P4"]),
+        ("黄冈市新一轮技术改造三年行动方案(2021-2023年)", ["huanggang-2021"]),
+        ("浙江省全面改造提升传统制造业行动计划（2017—2020年）", ["zhejiang-2017"]),
+        ("广东省工业转型升级攻坚战三年行动计划", []),  # only named in another document's title
+        ("方案", []),
+    ],
+)
+def test_the_plan_that_a_draft_names_is_found(tmp_path, library, cited, meant):
+    given = draft_of(tmp_path, f"某县方案\n\n为落实《{cited}》，制定本方案。\n")
+    assert drafts.carried_out(given.parsed, library) == meant
+
+
+def test_picks_of_the_reader_stay_and_those_of_an_earlier_draft_go():
+    session = Session({}, named=("old",))
+    assert picked(session, ["old"], ["new"]) == ["new"]
+    assert picked(session, ["own"], ["new"]) == ["own"]
+    assert picked(session, [], ["new"]) == ["new"]
+
+
+def test_parts_of_a_document_can_be_picked(library):
+    keys = {key for _, key in drafts.upper_choices(library)}
+    assert {"jiaozuo-2017", "jiaozuo-2017/P4", "lps-2016"} <= keys
+
+
+def test_a_secret_draft_is_refused_and_nothing_of_it_stays(tmp_path):
+    with pytest.raises(SecretFile):
+        draft_of(tmp_path, "任何内容", "机密★通报.txt")
+    assert not (tmp_path / "incoming").exists()
+
+
+@pytest.mark.parametrize("key", ["", "upload:9", "library:none", "../x"])
+def test_an_unknown_draft_is_an_error_in_words(library, key):
+    with pytest.raises(PolicyError, match="草案"):
+        drafts.chosen(key, {}, library)
+
+
+def test_without_an_upper_plan_nothing_is_checked(tmp_path, library):
+    with pytest.raises(PolicyError, match="上级文件"):
+        run([], draft_of(tmp_path, "某县方案\n"), library)
+
+
+def test_an_upper_plan_that_has_gone_is_an_error_in_words(tmp_path, library):
+    with pytest.raises(PolicyError):
+        run(["gone"], draft_of(tmp_path, "某县方案\n\n一、目标\n"), library)
+
+
+def test_the_files_hold_the_report_and_go_with_it(tmp_path, library):
+    word = new_word()
+    for line in ("某县方案", "一、主要目标", "到2023年，规上企业技改完成面70%以上。"):
+        word.add_paragraph(line)
+    path = tmp_path / "in" / "某县方案.docx"
+    path.parent.mkdir()
+    word.save(str(path))
+    report = run(["huanggang-2021"], drafts.received(path, 1), library)
+    assert not path.exists() and report.word and not report.remark
+    with ZipFile(report.word) as parts:
+        assert "指标降低" in parts.read("word/comments.xml").decode()
+        assert "70%以上" in parts.read("word/document.xml").decode()
+    sheet = load_workbook(report.excel).active
+    assert sheet is not None and sheet.max_row == len(report.coverage.rows) + 1
+    assert sorted(one.suffix for one in report.folder.iterdir()) == [".docx", ".xlsx"]
+    forget(report)
+    assert not report.folder.exists()
