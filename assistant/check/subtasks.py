@@ -26,6 +26,7 @@ from assistant.check.wording import (
     GROUND,
     NAMED,
     SLOGAN,
+    UPPER_ALONE,
     WORK,
 )
 from index.agencies import registry
@@ -94,7 +95,7 @@ def _is_subsidy(parts: Sequence[Part]) -> bool:
     """Who gets what from the upper level: 凡列入名单的，…按20%给予补助."""
     first = halved(parts[0].text)
     return bool(BENEFICIARY.search(first)) and any(
-        _UPPER_ALONE.search(halved(part.text)) for part in parts
+        UPPER_ALONE.search(halved(part.text)) for part in parts
     )
 
 
@@ -110,7 +111,7 @@ def core_of(text: str) -> Pairs:
 
 def _asks(text: str, first: bool) -> bool:
     plain = halved(text)
-    if _UPPER_ALONE.search(plain) or GROUND.search(plain) or SLOGAN.search(plain):
+    if UPPER_ALONE.search(plain) or GROUND.search(plain) or SLOGAN.search(plain):
         return False
     if CONDITION.search(plain):
         return False
