@@ -28,11 +28,11 @@ _LOOSE = 0.4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """How rare every pair is among the passages, and the triples for mending typing errors."""
+    """How rare every pair is among the passages."""
 
     rarity: Mapping[str, float]
     most: float
-    triples: Mapping[tuple[str, str, str], frozenset[str]]
+    passages: tuple[Passage, ...]
 
     def rare(self, gram: str) -> float:
         return self.rarity.get(gram, self.most * UNKNOWN)
@@ -41,23 +41,27 @@ class Lexicon:
 @lru_cache(maxsize=16)
 def lexicon(passages: tuple[Passage, ...]) -> Lexicon:
     found: Counter[str] = Counter()
-    triples: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    surroundings = {id(p.weights.around): p.weights.around for p in passages}
+    for around in surroundings.values():
+        found.update(dict.fromkeys(around, 0))
     for passage in passages:
-        found.update(gram for gram, level in passage.weights.items() if level >= SUBJECT)
-        for gram, level in passage.weights.items():
-            if level < SUBJECT and gram not in found:
-                found[gram] = 0
-        text = passage.text
-        for i in range(len(text) - 2):
-            a, b, c = text[i], text[i + 1], text[i + 2]
-            triples["", b, c].add(a)
-            triples[a, "", c].add(b)
-            triples[a, b, ""].add(c)
+        found.update(gram for gram, level in passage.weights.near.items() if level >= SUBJECT)
     total = len(passages) + 1
     rarity = {gram: math.log(1 + total / (count + 1)) for gram, count in found.items()}
-    return Lexicon(
-        rarity, math.log(1 + total), {key: frozenset(value) for key, value in triples.items()}
-    )
+    return Lexicon(rarity, math.log(1 + total), passages)
+
+
+@lru_cache(maxsize=16)
+def _triples(passages: tuple[Passage, ...]) -> Mapping[tuple[str, str, str], set[str]]:
+    """Three characters in a row, with each of them left out: for mending typing errors."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for passage in passages:
+        text = passage.text
+        for a, b, c in zip(text, text[1:], text[2:], strict=False):
+            found["", b, c].add(a)
+            found[a, "", c].add(b)
+            found[a, b, ""].add(c)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,7 @@ def _mended(term: Term, words: Lexicon) -> Term:
 def _readings(run: str, words: Lexicon) -> Sequence[str]:
     """``run`` with one character replaced where no document has either of its two pairs."""
     readings: list[str] = []
+    triples = _triples(words.passages)
     for i, char in enumerate(run):
         left, right = run[max(0, i - 1) : i + 1], run[i : i + 2]
         if (len(left) > 1 and left in words.rarity) or (len(right) > 1 and right in words.rarity):
@@ -231,7 +236,7 @@ def _readings(run: str, words: Lexicon) -> Sequence[str]:
         for start in range(max(0, i - 2), min(i, len(run) - 3) + 1):
             key = list(run[start : start + 3])
             key[i - start] = ""
-            found |= words.triples.get((key[0], key[1], key[2]), frozenset())
+            found |= triples.get((key[0], key[1], key[2]), set())
         for other in sorted(found):
             if other != char and "一" <= other <= "鿿":
                 readings.append(run[:i] + other + run[i + 1 :])

@@ -44,6 +44,25 @@ OWN, SUBJECT, PREVIOUS, HEADING, TITLE, SENTENCE, CLAUSE = 1.0, 0.9, 0.62, 0.6, 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """How near each pair of characters stands; the layers of a sentence and clause are shared."""
+
+    near: Mapping[str, float]
+    sentence: frozenset[str]
+    around: Mapping[str, float]
+
+    def get(self, gram: str, default: float = 0.0) -> float:
+        found = self.near.get(gram)
+        if found is not None:
+            return found
+        level = self.around.get(gram, default)
+        return SENTENCE if level < SENTENCE and gram in self.sentence else level
+
+    def __contains__(self, gram: str) -> bool:
+        return gram in self.near or gram in self.sentence or gram in self.around
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """``weights`` says how near to the passage each pair of characters stands (1.0: in it).
 
@@ -60,7 +79,7 @@ class Passage:
     time_at: Span | None
     text: str
     subject: str
-    weights: Mapping[str, float]
+    weights: Weights
     quantities: tuple[Quantity, ...]
     times: tuple[Period, ...]
     inherited: tuple[Period, ...]
@@ -93,33 +112,20 @@ def passages(
     document: Document, clauses: tuple[Clause, ...], tasks: tuple[Task, ...]
 ) -> tuple[Passage, ...]:
     """Every passage of a document in reading order."""
-    headings = {clause.id: clause for clause in clauses}
-    targets: dict[str, list[Target]] = {}
-    for task in tasks:
-        for target in task.targets:
-            targets.setdefault(task.clause_id, []).append(target)
-    every = [target for found in targets.values() for target in found]
+    targets = [target for task in tasks for target in task.targets]
+    title = dict.fromkeys(grams(plain(document.title)), TITLE)
     return tuple(
-        passage
-        for clause in clauses
-        for passage in _of_clause(document, clause, _above(clause, headings), every)
+        passage for clause in clauses for passage in _of_clause(document, clause, title, targets)
     )
 
 
-def _above(clause: Clause, by_id: Mapping[str, Clause]) -> tuple[str, str]:
-    """The words of the headings over a clause, and those of its plan and document."""
-    parts = [step for step in clause.path if step]
-    return plain("，".join(parts)), ""
-
-
 def _of_clause(
-    document: Document, clause: Clause, above: tuple[str, str], targets: Sequence[Target]
+    document: Document, clause: Clause, title: Mapping[str, float], targets: Sequence[Target]
 ) -> Iterator[Passage]:
-    surroundings: dict[str, float] = {}
-    title = plain(document.title)
-    for words, level in ((clause.text, CLAUSE), (title, TITLE), (above[0], HEADING)):
-        for gram in _marks(plain(words)):
-            surroundings[gram] = max(level, surroundings.get(gram, 0.0))
+    surroundings = dict.fromkeys(grams(plain(clause.text)), CLAUSE) | dict(title)
+    surroundings |= dict.fromkeys(grams(plain("，".join(clause.path))), HEADING)
+    span = clause.span
+    targets = [t for t in targets if t.span.start < span.end and span.start < t.span.end]
     inherited: _Times = ((), None)
     for index, line in enumerate(clause.spans):
         body = line if index else _after_number(document.text, line, clause.number)
@@ -196,9 +202,7 @@ def _of_sentence(
 ) -> Iterator[Passage]:
     text = document.text
     whole = Span(pieces[0].start, pieces[-1].end)
-    around = dict(surroundings)
-    for gram in _marks(plain(whole.of(text))):
-        around[gram] = max(SENTENCE, around.get(gram, 0.0))
+    sentence = frozenset(_marks(plain(whole.of(text))))
     subject, lead, anchor = "", None, pieces[0].start
     times, time_at = inherited
     said = ""
@@ -215,7 +219,7 @@ def _of_sentence(
         mine = tuple(t for t in targets if t.span.start < piece.end and piece.start < t.span.end)
         metric = plain("".join(t.metric for t in mine))
         label = plain(text[_label_start(text, piece.start) : piece.start])
-        weights = dict(around)
+        weights: dict[str, float] = {}
         for found, level in (
             (said, PREVIOUS), (subject + "，" + metric, SUBJECT), (label + own, OWN)
         ):  # fmt: skip
@@ -224,8 +228,8 @@ def _of_sentence(
         weights |= {amount_gram(q): OWN for q in counted}
         listed = bool(_UNITS.search(words))
         yield Passage(
-            document, clause, piece, whole, lead, anchor, time_at, own, subject, weights,
-            tuple(counted), own_times, () if listed else times, mine, listed,
+            document, clause, piece, whole, lead, anchor, time_at, own, subject,
+            Weights(weights, sentence, surroundings), tuple(counted), own_times, () if listed else times, mine, listed,
             _is_heading(clause, own),
         )  # fmt: skip
         subject = subject + own if dependent else own
