@@ -52,7 +52,7 @@ def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
     parts.stage.input(on_stage, [parts.session, parts.stage], shown, **QUIET)
     demo = on_demo(desk)
     parts.plan.select(demo, given, [*shown, parts.uppers, *parts.form], **QUIET)
-    for one in (parts.outline, parts.asides, parts.source):
+    for one in (parts.outline, parts.asides, parts.source, parts.status):
         one.select(on_select(desk), parts.session, shown, **QUIET)
     parts.tools.select(
         on_tools(desk), parts.session, [*shown, parts.file], concurrency_limit=1, **QUIET
@@ -149,7 +149,7 @@ def redrawn(session: Session, words: str = "", **changed: Any) -> Outputs:
         status=show.said_html(words or summary(draft)),
         plan=desk_html(draft, plain, session.fills, session.stage),
         side=gr.update(visible=True),
-        asides=show.side_html(draft, plain, session.fills),
+        asides=show.side_html(draft, plain, session.fills, session.titles),
         **changed,
     )
 
@@ -200,7 +200,7 @@ def based(
     clause_id = clause_id or next(iter(sources), "")
     if not clause_id:
         return show.OWN
-    named = [(one, show.place_of(one)) for one in sources]
+    named = [(one, show.named(one, session.titles)) for one in sources]
     above = show.bases_html(named, clause_id) if clause_id in sources else ""
     pane_html = opened(desk, {**(data or {}), "clause": clause_id})
     return f'<div class="based">{above}{pane_html}</div>'
@@ -228,8 +228,8 @@ def on_tools(desk: Desk) -> Callable[[Session, gr.EventData], Iterator[Outputs]]
         try:
             if data.get("act") == "check":
                 yield *outputs(session, status=show.busy_html("正在核查本稿")), None
-                words = checked(session, draft, desk.library)
-                yield *outputs(session, tools=tools, status=show.said_html(f"核查：{words}")), None
+                report = show.checked_html(checked(session, draft, desk.library))
+                yield *outputs(session, tools=tools, status=report), None
             else:
                 path = written(session, draft, data.get("what", ""))
                 done = show.said_html(f"已写成 {path.name}")

@@ -14,8 +14,9 @@ from typing import Any
 from gradio.utils import get_upload_folder
 
 from assistant.app.county import as_toml
+from assistant.app.drafts import plain_title
 from assistant.app.filling import Fills, filled
-from assistant.check import check_parsed, read_draft
+from assistant.check import Coverage, check_parsed, read_draft
 from assistant.draft import (
     Draft,
     Profile,
@@ -42,6 +43,7 @@ class Session:
 
     rest: Mapping[str, Any] = field(default_factory=dict)
     uppers: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)  # picked id → its title
     profile: Profile | None = None
     plain: Draft | None = None
     fills: Fills = field(default_factory=dict)
@@ -74,7 +76,22 @@ def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: 
     asked = {one.id for one in plain.placeholders}
     fills = {key: value for key, value in session.fills.items() if key in asked}
     picks = tuple(uppers)
-    return replace(session, uppers=picks, profile=profile, plain=plain, fills=fills, place="")
+    return replace(
+        session,
+        uppers=picks,
+        titles={one: title_of(one, library) for one in picks},
+        profile=profile,
+        plain=plain,
+        fills=fills,
+        place="",
+    )
+
+
+def title_of(upper: str, library: Library) -> str:
+    """A plan's own title, also of one among several in a document."""
+    if "/" in upper:
+        return library.clause(upper).heading or upper
+    return plain_title(library.document(upper).title)
 
 
 def parsed(upper: str, library: Library) -> tuple[Parsed, str]:
@@ -129,13 +146,13 @@ def written(session: Session, draft: Draft, what: str) -> Path:
     return path
 
 
-def checked(session: Session, draft: Draft, library: Library) -> str:
-    """What the check says of the draft as its Word file has it, in one paragraph."""
+def checked(session: Session, draft: Draft, library: Library) -> Coverage:
+    """What the check says of the draft as its Word file has it."""
     assert session.folder is not None
     path = session.folder / "check.docx"
     try:
         write_docx(draft, path, comments=False)
-        coverage = check_parsed(session.uppers, read_draft(path), library)
+        return check_parsed(session.uppers, read_draft(path), library)
     except PolicyError:
         raise
     except Exception as error:
@@ -143,4 +160,3 @@ def checked(session: Session, draft: Draft, library: Library) -> str:
         raise PolicyError(NOT_CHECKED) from error
     finally:
         path.unlink(missing_ok=True)
-    return str(coverage.summary["paragraph"])

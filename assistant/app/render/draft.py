@@ -9,8 +9,12 @@ from assistant.app.filling import LONGEST, Fills, asked_in, unit
 from assistant.app.render import address
 from assistant.app.render.parts import act, button, chip, icon
 from assistant.app.render.plan import places
+from assistant.check import Coverage
+from assistant.check.report import FINDINGS
 from assistant.draft import Draft, DraftClause, Omission, Placeholder
 
+Titles = Mapping[str, str]
+SHORT = 6  # characters of a title that tell it from another
 MORE = icon("M4 6.5l4 4 4-4")
 STATES = {"pending": "待定", "done": "已成文", "county": "县拟"}
 KINDS = {"county": "none"}
@@ -50,6 +54,26 @@ def problem_html(words: str) -> str:
 
 def said_html(words: str) -> str:
     return f'<p class="ready" role="status">{escape(words)}</p>' if words else ""
+
+
+def checked_html(coverage: Coverage) -> str:
+    """The check's own paragraph, and below it each fault with the upper clause behind it."""
+    words = said_html(f"核查：{coverage.summary['paragraph']}")
+    found = [(row, one) for row in coverage.rows for one in row.faults]
+    lost = [row for row in coverage.rows if row.label == "missing"]
+    items = "".join(
+        f"<li>{clause_link(row.clause)}<span><b>{escape(FINDINGS[one.type])}</b>　"
+        f"{escape(one.note)}</span></li>"
+        for row, one in found
+    )
+    items += "".join(
+        f"<li>{clause_link(row.clause)}<span><b>缺失</b>　{escape(row.title)}</span></li>"
+        for row in lost
+    )
+    if not items:
+        return words
+    head = f"<summary>逐条看 <b>{len(found) + len(lost)}</b></summary>"
+    return f'{words}<details class="asides__more faults">{head}<ul>{items}</ul></details>'
 
 
 def state(clause: DraftClause) -> str:
@@ -92,19 +116,19 @@ def tools_html(serial: int) -> str:
     )
 
 
-def side_html(draft: Draft, plain: Draft, fills: Fills) -> str:
+def side_html(draft: Draft, plain: Draft, fills: Fills, titles: Titles) -> str:
     return (
-        f'<div class="asides">{holes_html(draft, plain, fills)}{left_out_html(draft)}'
+        f'<div class="asides">{holes_html(draft, plain, fills, titles)}{left_out_html(draft)}'
         f"{missing_html(draft)}</div>"
     )
 
 
-def holes_html(draft: Draft, plain: Draft, fills: Fills) -> str:
+def holes_html(draft: Draft, plain: Draft, fills: Fills, titles: Titles) -> str:
     if not plain.placeholders:
         return '<p class="asides__none">没有待定，可以出清稿。</p>'
     numbers = {one.id: f"hole-{at}" for at, one in enumerate(plain.placeholders)}
     groups = "".join(
-        group_html(clause, anchor, numbers, fills)
+        group_html(clause, anchor, numbers, fills, titles)
         for clause, anchor in places(plain)
         if asked_in(clause)
     )
@@ -118,18 +142,22 @@ def holes_html(draft: Draft, plain: Draft, fills: Fills) -> str:
     )
 
 
-def group_html(clause: DraftClause, anchor: str, numbers: Mapping[str, str], fills: Fills) -> str:
-    name = clause.number + clause.heading if clause.level else "引言"
+def group_html(
+    clause: DraftClause, anchor: str, numbers: Mapping[str, str], fills: Fills, titles: Titles
+) -> str:
+    name = clause.number + (clause.heading or opening(clause)) if clause.level else "引言"
     rows = "".join(
-        hole_html(one, numbers[one.id], fills.get(one.id, "")) for one in asked_in(clause)
+        hole_html(one, numbers[one.id], fills.get(one.id, ""), titles) for one in asked_in(clause)
     )
-    head = f'<a href="#{anchor}" {act("open", place=anchor)}>{escape(name or opening(clause))}</a>'
+    head = f'<a href="#{anchor}" {act("open", place=anchor)}>{escape(name)}</a>'
     return f"<fieldset><legend>{head}</legend>{rows}</fieldset>"
 
 
-def hole_html(one: Placeholder, name: str, value: str) -> str:
+def hole_html(one: Placeholder, name: str, value: str, titles: Titles) -> str:
     question = one.text.removeprefix("【待定：").removesuffix("】")
-    words, remark = (one.metric, question) if one.metric else (question, "")
+    words, remark = (
+        (one.metric, question) if one.metric else (question, whose(one.clause_id, titles))
+    )
     after = unit(one)
     small = f"<small>{escape(remark)}</small>" if remark else ""
     named = f'id="{name}" name="{escape(one.id)}" maxlength="{LONGEST}"'
@@ -143,6 +171,12 @@ def hole_html(one: Placeholder, name: str, value: str) -> str:
         f'<label for="{name}">{escape(words)}{small}</label>'
         f"<span>{control}{f'<i>{escape(after)}</i>' if after else ''}</span></div>"
     )
+
+
+def whose(clause_id: str, titles: Titles) -> str:
+    """The title of the upper plan that a clause belongs to, where there are several plans."""
+    held = (title for key, title in titles.items() if f"{clause_id}/".startswith(f"{key}/"))
+    return next(held, "") if len(titles) > 1 else ""
 
 
 def left_out_html(draft: Draft) -> str:
@@ -184,6 +218,12 @@ def clause_link(clause_id: str) -> str:
 def place_of(clause_id: str) -> str:
     """``四（三）7``: where a clause stands in its document."""
     return "".join(address.parts(clause_id.partition("/")[0], clause_id))
+
+
+def named(clause_id: str, titles: Titles) -> str:
+    """The place, after the beginning of the plan's title where there are several plans."""
+    title = whose(clause_id, titles)
+    return f"{title[:SHORT]}… {place_of(clause_id)}" if title else place_of(clause_id)
 
 
 def bases_html(sources: Sequence[tuple[str, str]], current: str) -> str:
