@@ -39,7 +39,7 @@ def with_county_bodies(sentence: str, setting: Setting, held: Held, keep_reporte
         own_prefix = _is_upper(found.name, setting)
         if (given or (keep_reported and reported)) and own_prefix:
             reported = True
-            out += [before, held.keep(found.name)]
+            out += [before, held.keep(setting.kept(found.name))]
         elif own_prefix or follows:
             led = led or _opens_part(sentence, found.start)
             out += [before, held.keep(_county_name(found.name, setting))]
@@ -85,6 +85,8 @@ def _names(sentence: str, setting: Setting, held: Held) -> Iterator[_Name]:
 
 def _unknown_bodies(sentence: str, setting: Setting, held: Held) -> str:
     """Offices of the upper level that nobody here knows (市目标办): the county has to say."""
+    if setting.upper == "国":
+        return sentence
     one = rf"{setting.upper}直?(?!场|级|属|委市|政府|直有关|有关)[一-鿿]{{1,6}}?(?:办|局|厅)"
     pattern = re.compile(
         rf"(?:^|(?<=[，；、由报向和与会同]))(?P<name>{one}(?:[、和]{one})*)(?=[，；。、和等将会要的]|$)"
@@ -109,7 +111,7 @@ def with_county_government(
         before = sentence[: found.start()]
         reported = _TO.search(before) and not upper_leads
         if reported or (lower_speaks and _TO.search(before)) or _BY_ORDER.search(before):
-            return found.group()
+            return setting.kept(found.group())
         return found.group().replace(u, own)
 
     names = (

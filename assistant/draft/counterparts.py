@@ -164,6 +164,8 @@ def _unknown(name: str, setting: Setting) -> Counterpart:
         if parks:
             return Counterpart(parks[0] if "管委" in parks[0] else parks[0] + "管委会", "own")
         return Counterpart("", "none", reason=f"{name}不是本{setting.own}单位")
+    if re.match(rf"{setting.upper}委[一-鿿]{{2,}}", name):
+        return Counterpart(setting.own + name.removeprefix(setting.upper), "default", True)
     if _FOREIGN.search(name):
         return Counterpart(name, "default", True)
     return Counterpart(

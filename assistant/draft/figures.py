@@ -19,6 +19,7 @@ _ZERO = re.compile(r"[“\"]?零[”\"]?的?突破")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
 _CLOSE = 90
 _BIG = re.compile(r"\d|[百千万][项家户个台]")
+_NEVER = {"岁", "周岁", "届", "期", "批", "级", "类", "种", "轮", "条", "分"}
 _WHOLE_UNITS = {"家", "户", "万家", "万户", "台", "万台", "台套", "人", "万人", "名", "万名"}
 _COUNTED = re.compile(
     r"[^，。；、]{0,12}?(?:企业|项目|园区|平台|基地|工厂|车间|中心|实验室|小镇|品牌|工程|机构|示范点|试点)"
@@ -105,6 +106,7 @@ def _place(
             left <= quantity.span.start
             and quantity.span.end <= right + 1
             and quantity.kind in _SHARED
+            and quantity.unit not in _NEVER
             and abs(quantity.value - target.value) < 1e-6
             and quantity.unit == target.unit
             and _free(at, taken)

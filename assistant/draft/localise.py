@@ -39,12 +39,17 @@ def localised(
     held = Held()
     numbers = figured(line, start, targets, setting, clause_id, held)
     text = punctuated(held.protect(numbers.text))
+    if setting.is_autonomous:
+        text = re.sub(r"(?<![一-鿿])?自治区|(?<=[全我本])区(?!域|间|别|块)", "省", text)
     # Where the lower level is to do likewise (比照设立), the upper level's own sum is its measure.
     out = Localised(compared=bool(re.search(r"(?:比照|参照)(?:设立|安排|建立|执行)", text)))
     sentences = [s for s in re.split(r"(?<=。)", text) if s.strip()]
     label, sentences = _label(sentences)
     kept = [_sentence(s, setting, clause_id, held, out) for s in sentences]
-    body = held.restore(tidied("".join(s for s in kept if s)))
+    body = tidied("".join(s for s in kept if s))
+    if setting.is_autonomous:
+        body = re.sub(r"省(?!份|外|市|会|区)", "自治区", body)
+    body = held.restore(body)
     out.text = label + body if body else ""
     out.placeholders = [p for p in (*numbers.placeholders, *out.placeholders) if p.text in out.text]
     out.placeholders += _others(out, clause_id)
@@ -194,14 +199,15 @@ def _upper_leads(piece: str, setting: Setting) -> bool:
 def _granted(piece: str, setting: Setting, out: Localised) -> str:
     """What the upper treasury pays is striven for; a grant without payer is upper policy."""
     u = setting.upper
-    if u == "国" or u == setting.own:
+    if u == "国":
         return piece
     payer = re.compile(
         rf"(?<![一-鿿]){u}(?:级)?财政(?!局|厅|部门|专项|资金|政策|性|激励)|(?:省、市|省市)财政(?!局|厅|部门|专项|资金)"
     )
     if (found := payer.search(piece)) and not re.search(r"争取|申报|申请", piece[: found.start()]):
-        return piece[: found.start()] + "积极争取" + piece[found.start() :]
+        paying = setting.kept(found.group())
+        return f"{piece[: found.start()]}积极争取{paying}{piece[found.end() :]}"
     if not out.grants_named and _GRANT.search(piece) and not _GRANT_SOURCE.search(piece):
         out.grants_named = True
-        return f"落实{u}级支持政策，" + piece
+        return f"落实{setting.kept(u)}级支持政策，" + piece
     return piece

@@ -7,10 +7,11 @@ import re
 from assistant.draft.setting import Setting
 
 _PLACE = r"(?:特区|市|州|盟|县|区|旗)"
+_PROVINCES = r"省(?:、自治区、直辖市|[（(]自?治?区、市[）)])?(?:和新疆生产建设兵团)?"
 LOWER = (
-    rf"各(?:设区)?(?:地区|地方|地|{_PLACE}(?:[、和]?{_PLACE})*(?:[（(〔\[](?:{_PLACE}|、)+[）)〕\]])?{_PLACE}*)"
+    rf"(?:各{_PROVINCES}(?:人民政府)?(?!级|部)|地方各级(?:人民)?政府|各(?:设区)?(?:地区|地方|地|{_PLACE}(?:[、和]?{_PLACE})*(?:[（(〔\[](?:{_PLACE}|、)+[）)〕\]])?{_PLACE}*)"
     r"(?!域|间|块|场|直|级|属|委|标|面|位|类|项|种|环节)"
-    r"(?:党委(?:[、和])?)?(?:人民政府|政府)?(?:、[一-鿿]{2,12}?管委会)*"
+    r"(?:党委(?:[、和])?)?(?:人民政府|政府)?(?:、[一-鿿]{2,12}?管委会)*)"
 )
 BARE = rf"(?<!各)(?:市州?、)?(?:县|市|区)[（(](?:市|区|县|旗|、)+[）)]{_PLACE}*(?:人民政府|政府)?"
 _DEPARTMENTS = (
@@ -34,6 +35,7 @@ _WHERE_FIT = re.compile(
     rf"(?:鼓励|支持)(?:和支持)?有条件的(?:{BARE}|{LOWER}|地方|地区|市、?县|市县|县市|县区|市|县)"
     r"(?=[一-鿿])(?!场|企业|区内)"
 )
+_EACH_COUNTY = re.compile(rf"每个[一-鿿]{{0,4}}?(?:{BARE}|(?:县|区|市)(?=[一-鿿])(?!级|场|域))")
 _OVERSEEN = r"(?:对|评估|督查|考核|通报|指导|督促|检查|评价|调度|组织|研究)"
 _SENT = re.compile(
     rf"(?P<verb>(?:抄送|通报|下达|印发|移送)(?:给|至|到)?)(?:{LOWER}|{BARE})(?:党委、?政府)?"
@@ -68,6 +70,9 @@ def as_county(part: str, setting: Setting) -> str | None:
     """One comma-part with the lower level spoken for; None where nothing of it is the county's."""
     part = _own_subject(part, setting)
     part = _SENT.sub(rf"\g<verb>{setting.profile.townships or '各有关单位'}", part)
+    part = re.sub(
+        rf"每个[一-鿿]{{0,4}}?(?:{BARE}|(?:县|区|市)(?=[一-鿿])(?!级|场|域))", setting.whole, part
+    )
     part = _WHERE_FIT.sub("积极创造条件", part)
     part = _URGED.sub("", part)
     part = re.sub(rf"(?:{LOWER}|{BARE})[、和](?:各)?(?:有关|相关)?部门", "各有关部门", part)

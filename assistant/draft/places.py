@@ -41,7 +41,10 @@ _EXAMPLES = re.compile(
 _SUBJECTS = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<names>[^，。；：关取淘]{2,40}?)等企业(?=的|[\ue000-\uf8ff])"
 )
-_MACHINE = r"[^，。；：、关于\ue000-\uf8ff]{2,40}?(?:公司|电厂|厂)[^，。；：、关于]{0,12}?\d+号(?:、\d+号)*机组"
+_MACHINE = (
+    r"[^，。；：、关于\ue000-\uf8ff]{2,40}?(?:公司|电厂|厂)"
+    r"[^，。；：、关于]{0,12}?\d+号(?:、\d+号)*机组"
+)
 _MACHINES = re.compile(rf"{_MACHINE}(?:[，、]{_MACHINE})*")
 _PLANT = re.compile(
     r"(?P<verb>关闭|关停|取缔|拆除|停产)(?P<names>[^，。；、]{2,40}?\d+号[^，。；]*)"

@@ -30,6 +30,12 @@ _BY_KIND = {
 
 def role_of(section: Node) -> str:
     """By the heading; where it says nothing, by the kind of most of its tasks."""
+    units = any(node.units.everyone for node in section.walk())
+    if (
+        re.fullmatch(r"(?:主要|工作|总体|年度)?(?:目标任务|任务目标)", section.heading)
+        and not units
+    ):
+        return "goal"
     for role, pattern in _BY_HEADING:
         if pattern.search(section.heading):
             return role

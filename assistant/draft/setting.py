@@ -27,6 +27,17 @@ class Setting:
     founds_meeting: bool = False
 
     @property
+    def is_autonomous(self) -> bool:
+        """An autonomous region calls itself 自治区 and 全区 where a province says 省 and 全省."""
+        return self.upper == "省" and self.region.endswith("自治区")
+
+    def kept(self, name: str) -> str:
+        """An upper body that stays; in a county-level city 市 alone would be its own."""
+        if self.own == self.upper and self.region and name.startswith(self.upper):
+            return self.region + name.removeprefix(self.upper)
+        return name
+
+    @property
     def own(self) -> str:
         return self.profile.kind
 
@@ -41,16 +52,20 @@ class Setting:
     @property
     def level_word(self) -> str:
         """How the plan names the level that set something (省定, 市定)."""
+        if self.is_autonomous:
+            return "自治区"
         return "国家" if self.upper == "国" else self.upper
 
     @property
     def scope_word(self) -> str:
-        return "全国" if self.upper == "国" else f"全{self.upper}"
+        return "全区" if self.is_autonomous else f"全{self.upper}"
 
 
 def setting_of(document: Document, profile: Profile) -> Setting:
     """The setting of one upper document; a region's last part is the place that issued it."""
     upper = _KIND.get(document.level, "") or _guessed(document)
+    if document.region[-1:] in {"市", "州", "盟"} and upper in {"省", "市"}:
+        upper = document.region[-1]  # a direct municipality, a prefecture
     region = _own_place(document.region, upper) or _most_named(document.text, upper)
     short = re.sub(r"(?:省|市|自治区|自治州|地区|盟|县|区)$", "", region)
     short = re.sub(r"(?:壮族|回族|维吾尔|藏族|彝族|苗族|蒙古族?)$", "", short) or short
@@ -68,6 +83,8 @@ def setting_of(document: Document, profile: Profile) -> Setting:
 
 def _guessed(document: Document) -> str:
     """The level by its words, where the document names no place."""
+    if re.search(r"自治区(?:人民)?政府", document.text):
+        return "省"
     counts = {u: len(re.findall(rf"全{u}|{u}政府|{u}级", document.text)) for u in "省市"}
     best = max(counts, key=lambda u: counts[u])
     return best if counts[best] else "省"
@@ -75,6 +92,8 @@ def _guessed(document: Document) -> str:
 
 def _most_named(text: str, upper: str) -> str:
     """Where nothing says whose plan it is: the place of that level that it names most."""
+    if found := re.search(r"[一-鿿]{2,8}?自治区(?=人民政府)", text):
+        return found.group()
     if upper not in {"省", "市"}:
         return ""
     counts = Counter(
@@ -90,7 +109,7 @@ def _most_named(text: str, upper: str) -> str:
 
 def _own_place(region: str, upper: str) -> str:
     """河南省焦作市 issued by the city is 焦作市."""
-    if upper == "市":
+    if upper in {"市", "州", "盟"}:
         return re.sub(r"^[一-鿿]{2,3}(?:省|自治区)|^.*?自治区", "", region)
     return region
 

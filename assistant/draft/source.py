@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from assistant.draft.choose import PILOT_ATTRIBUTE, left_out
 from assistant.draft.counterparts import units_of
 from assistant.draft.localise import Localised, localised
+from assistant.draft.named import named_units
 from assistant.draft.setting import Setting
 from assistant.draft.types import Missing, Omission, Placeholder, Units
 from assistant.draft.voice import punctuated
 from index.responsible import is_units_line, unit_lists
-from index.types import Clause, Parsed, Span, Target, Task
+from index.types import Agency, Clause, Parsed, Span, Target, Task
 
 _LEFT_OUT = re.compile(r"[（(]略[)）]|(?:^|\n)略。?$")
 _SKIPPED = {"标题", "通知", "落款", "结语", "引言", "正文"}
@@ -135,6 +136,7 @@ class _Reader:
             self.missing.append(Missing(clause.id, "".join(punctuated(clause.text).split())))
             return None
         lines = list(_lines(clause, own_targets))
+        listed = bool(task and task.agencies)
         whole = [words for c in self._branch(clause) for _, words in _lines(c, ())]
         children = self.children.get(clause.id, [])
         alone = not any(c.id in self.tasks for c in children)
@@ -145,10 +147,11 @@ class _Reader:
             if reason:
                 self.left_out.append(Omission(clause.id, reason))
                 return None
-        node = self._localised(clause, lines, own_targets)
+        node = self._localised(clause, lines if listed else _unnamed(lines), own_targets)
         node.task = task
-        if task:
-            node.units = units_of(task.agencies, self.setting, clause.id, self.with_lead)
+        found = tuple(task.agencies) if task and task.agencies else self._named(lines)
+        if found:
+            node.units = units_of(found, self.setting, clause.id, self.with_lead)
         node.children = [
             child for c in children if (child := self._node(c, own_targets)) is not None
         ]
@@ -156,6 +159,10 @@ class _Reader:
             # A leaf whose only sentence was taken for its heading.
             node.paragraphs, node.heading = [node.heading + "。"], ""
         return self._kept(node, bool(lines or children))
+
+    def _named(self, lines: Sequence[tuple[int, str]]) -> tuple[Agency, ...]:
+        """Units that the words themselves name, where no list was read."""
+        return tuple(agency for _, words in lines for agency in named_units(words).agencies)
 
     def _branch(self, clause: Clause) -> list[Clause]:
         """The clause with those below it that are not tasks themselves."""
@@ -189,6 +196,10 @@ class _Reader:
                 node.paragraphs.append(out.text)
                 node.placeholders.extend(out.placeholders)
         return node
+
+
+def _unnamed(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [(at, named_units(words).words) for at, words in lines]
 
 
 def _lines(clause: Clause, targets: Sequence[Target]) -> Iterable[tuple[int, str]]:

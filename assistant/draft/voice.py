@@ -82,6 +82,13 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
 
 
 def _national(sentence: str, setting: Setting) -> str:
+    sentence = re.sub(r"(?:建立|建设)(?=[完健]?[善全]?全国统一)", "对接", sentence)
+    sentence = sentence.replace("全国县域", setting.whole)
+    sentence = re.sub(
+        r"(?<!面向)(?<!纳入)(?<!接入)全国(?!统一|性|人大|政协|平均|知名|前列|一流|重点|各|文明|最|工商|碳)",
+        setting.whole,
+        sentence,
+    )
     sentence = re.sub(r"(?<!面向)全国(?=各地|范围内)", setting.whole, sentence)
     sentence = re.sub(r"我国(?=产业|企业|制造|经济|工业)", setting.ours, sentence)
     return _aspired(sentence)
