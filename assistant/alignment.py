@@ -23,24 +23,26 @@ _NAME = re.compile(r"[\ue200-\uf8ff]")
 def replaced(said: str, sentences: Sequence[str]) -> str | None:
     """A word of ``said`` that stands where the sentence it follows has another, or None."""
     row = atoms(same_words(said))
-    best = max((_match(row, s) for s in sentences), key=lambda m: _share(m, row), default=None)
+    grounds = [atoms(same_words(sentence)) for sentence in sentences]
+    best = max(grounds, key=lambda ground: _share(ground, row), default=None)
     if best is None or not row or _share(best, row) < CLOSE:
         return None
-    return next(_faults(best), None)
+    return next(_faults(best, row), None)
 
 
-def _match(row: list[str], sentence: str) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, atoms(same_words(sentence)), row, autojunk=False)
+def _match(ground: list[str], row: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, ground, row, autojunk=False)
 
 
-def _share(match: SequenceMatcher[str], row: list[str]) -> float:
-    return sum(block.size for block in match.get_matching_blocks()) / max(len(row), 1)
+def _share(ground: list[str], row: list[str]) -> float:
+    blocks = _match(ground, row).get_matching_blocks()
+    return sum(block.size for block in blocks) / max(len(row), 1)
 
 
-def _faults(match: SequenceMatcher[str]) -> Iterator[str]:
+def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
     changes = [
-        ("".join(match.a[a:b]), "".join(match.b[c:d]))
-        for tag, a, b, c, d in match.get_opcodes()
+        ("".join(ground[a:b]), "".join(row[c:d]))
+        for tag, a, b, c, d in _match(ground, row).get_opcodes()
         if tag != "equal"
     ]
     gone = {old for old, _ in changes}

@@ -56,7 +56,8 @@ def _gaps(row: list[str], ground: str, known: frozenset[str]) -> list[str]:
         for size, price in _pieces(row, i, ground, known):
             if cost[i + size] + price < cost[i]:
                 cost[i], step[i], found[i] = cost[i + size] + price, size, True
-    gaps, at, joined = [], 0, False
+    gaps: list[str] = []
+    at, joined = 0, False
     while at < len(row):
         if not found[at]:
             gaps = [*gaps[:-1], gaps[-1] + row[at]] if joined else [*gaps, row[at]]

@@ -26,7 +26,8 @@ def widened(said: str, quoted: str) -> str | None:
             # 新能源产业 is another noun than 战略性新兴产业, no wider one.
             another = len(before) > 1 and before[-2:] not in words
             if theirs and not another and all(kinds - _kinds(before) for kinds in theirs):
-                return f"{'、'.join(sorted(min(theirs, key=len)))}{head}"
+                fewest = min(theirs, key=lambda kinds: len(kinds))
+                return f"{'、'.join(sorted(fewest))}{head}"
     return None
 
 

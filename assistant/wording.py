@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.numerals import numeral_value
@@ -126,7 +126,7 @@ def runs(text: str) -> Iterator[str]:
     yield from (run for run in re.split(r"[^\w&+%‰./]+", text) if run)
 
 
-def without_words(text: str, words: tuple[str, ...]) -> str:
+def without_words(text: str, words: Sequence[str]) -> str:
     """``text`` with each of ``words`` replaced by a cut."""
     ordered = sorted(words, key=len, reverse=True)
     return re.sub("|".join(map(re.escape, ordered)), " ", text)

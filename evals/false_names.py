@@ -17,7 +17,12 @@ LEVELS = (
     ("全市", "全省"),
     ("国家", "省级"),
 )
-SUBJECTS = (("规模以上", "全部"), ("规上", "全部"), ("重点企业", "所有企业"), ("大中型", "所有"))
+SUBJECTS: tuple[tuple[str, str], ...] = (
+    ("规模以上", "全部"),
+    ("规上", "全部"),
+    ("重点企业", "所有企业"),
+    ("大中型", "所有"),
+)
 SUBJECTS += (("战略性新兴产业", "传统产业"), ("中小企业", "大型企业"))
 SUBJECTS += (("骨干企业", "小微企业"),)
 
@@ -33,7 +38,7 @@ def region_of_another(truth: Truth, ground: Ground) -> str | None:
     others = [d.region for d in ground.corpus.documents.values() if d.id != truth.document.id]
     places = [re.findall(r"[一-鿿]+?[省市]", region)[-1:] for region in others]
     elsewhere = [p for named in places for p in named if p not in truth.document.region]
-    if not elsewhere:
+    if not elsewhere or not truth.document.region:
         return None
     place = ground.random.choice(elsewhere)
     return f"{place}的目标：{truth.text}"
@@ -135,7 +140,7 @@ def title_named(truth: Truth, ground: Ground) -> str | None:
     return None
 
 
-NEGATIONS = (
+NEGATIONS: tuple[tuple[str, str], ...] = (
     ("实施", "不实施"),
     ("支持", "不支持"),
     ("鼓励", "不鼓励"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evals.types import Case, Result
+from evals.types import Bar, Case, Result
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_FAULTS_SHOWN = 40
@@ -27,7 +27,7 @@ def figures_table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
-def _row(result: Result, name: str, bars: dict[str, object]) -> str:
+def _row(result: Result, name: str, bars: Mapping[str, Bar]) -> str:
     value = result.figures.get(name)
     shown = "缺" if value is None else f"{value:.4g}"
     bar = bars.get(name)
