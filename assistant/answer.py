@@ -15,7 +15,7 @@ from assistant.lookup.affirm import affirm, overall
 from assistant.lookup.asked import Asked
 from assistant.lookup.compose import Claim, tidy, written
 from assistant.lookup.expressions import Expressions, expressions, plain
-from assistant.lookup.holding import Holding, Library, hold
+from assistant.lookup.holding import Holding, Library, hold, without_title
 from assistant.lookup.respond import Reply, respond
 from assistant.lookup.sides import by_place, figure, topics, verdict
 from assistant.lookup.standing import notes
@@ -49,7 +49,8 @@ def answer(
     """The shortest complete answer with its citations, or a decline that says what there is."""
     started = time.perf_counter()
     held, known = hold(" ".join([*history, question]), library, scope or Scope())
-    reading = Reading(question, tuple(history), known, expressions(), held)
+    asked = without_title(question, held.documents)
+    reading = Reading(asked, tuple(history), known, expressions(), held)
     desk = at_the_desk(question, Room(library, scope or Scope()))
     if desk is not None and (desk.status != "declined" or not _about_document(reading)):
         made = desk
@@ -57,7 +58,7 @@ def answer(
         found = _looked_up(reading)
         made = desk if desk is not None and found.status == "declined" else found
     said = notes(made.citations, held, date.today())
-    return replace(made, notes=said, seconds=time.perf_counter() - started)
+    return replace(made, question=question, notes=said, seconds=time.perf_counter() - started)
 
 
 def _about_document(reading: Reading) -> bool:

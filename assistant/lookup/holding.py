@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Protocol
 
+from assistant.lookup.expressions import plain
 from assistant.lookup.match import Lexicon, lexicon
 from assistant.lookup.passages import Passage, passages
 from assistant.lookup.places import gazetteer, own_names
@@ -14,10 +17,14 @@ from index.types import Clause, Document, Evidence, Scope, Task
 
 # So many documents are read in full; of more, those that the search finds first.
 READ_IN_FULL, SEARCHED = 8, 40
+# A longer text is not read in full; so many characters of its title name a document.
+LONG, TITLE_WORDS = 60_000, 9
+_ABOUT = re.compile(r"^.{0,30}?关于印发|的通知$|[《》]")
 
 
 class Library(Protocol):
     def documents(self) -> list[Document]: ...
+    def clause(self, clause_id: str) -> Clause: ...
     def clauses(self, document_id: str) -> list[Clause]: ...
     def tasks(self, document_id: str) -> list[Task]: ...
     def search(self, question: str, k: int = ..., scope: Scope = ...) -> list[Evidence]: ...
@@ -71,15 +78,58 @@ def hold(question: str, library: Library, scope: Scope) -> tuple[Holding, Mappin
     documents = library.documents()
     known = gazetteer(documents)
     admitted = [document for document in documents if scope.admits(document)]
-    chosen = _likely(question, admitted, library, scope)
+    chosen = titled(question, admitted) or _likely(question, admitted, library, scope)
+    clauses = {d.id: _clauses(question, d, library) for d in chosen}
     return (
-        Holding(
-            tuple(chosen),
-            {d.id: tuple(library.clauses(d.id)) for d in chosen},
-            {d.id: tuple(library.tasks(d.id)) for d in chosen},
-        ),
+        Holding(tuple(chosen), clauses, {d.id: tuple(library.tasks(d.id)) for d in chosen}),
         known,
     )
+
+
+def titled(question: str, documents: Sequence[Document]) -> list[Document]:
+    """The documents that a question names by a good part of their titles, or by number."""
+    asked = plain(question)
+    shared = {d.id: shared_title(asked, d) for d in documents}
+    longest = max((len(words) for words in shared.values()), default=0)
+    numbered = [d for d in documents if d.doc_no and plain(d.doc_no) in asked]
+    if numbered:
+        return numbered
+    return [d for d in documents if len(shared[d.id]) == longest] if longest else []
+
+
+def shared_title(asked: str, document: Document) -> str:
+    """The longest stretch of the title's own name that the question has; "" if it is short."""
+    title = _ABOUT.sub("", plain(document.title))
+    found = SequenceMatcher(None, asked, title, autojunk=False).find_longest_match()
+    enough = found.size >= TITLE_WORDS or (found.size == len(title) and found.size > 5)
+    return asked[found.a : found.a + found.size] if enough else ""
+
+
+def without_title(question: str, documents: Sequence[Document]) -> str:
+    """The question with the name of a document that it gives replaced by the document's place."""
+    asked = plain(question)
+    shared = max(
+        ((shared_title(asked, d), d) for d in documents), key=lambda s: len(s[0]), default=None
+    )
+    if shared is None or not shared[0] or len(asked) - len(shared[0]) < 2:
+        return question
+    names = own_names(shared[1])
+    return asked.replace(shared[0], f"{names[-1]}的" if names else "")
+
+
+def _clauses(question: str, document: Document, library: Library) -> tuple[Clause, ...]:
+    """All clauses; of a long document those that the search finds, and those above them."""
+    if len(document.text) <= LONG:
+        return tuple(library.clauses(document.id))
+    only = Scope(documents=frozenset({document.id}))
+    found = {e.clause.id: e.clause for e in library.search(question, k=SEARCHED, scope=only)}
+    waiting = [clause.parent for clause in found.values()]
+    while waiting:
+        parent = waiting.pop()
+        if parent is not None and parent not in found:
+            found[parent] = library.clause(parent)
+            waiting.append(found[parent].parent)
+    return tuple(sorted(found.values(), key=lambda clause: clause.span))
 
 
 def _likely(
@@ -88,10 +138,10 @@ def _likely(
     """Documents of the regions that the question names, then those that the search finds."""
     if len(documents) <= READ_IN_FULL:
         return list(documents)
-    named = [d for d in documents if any(name in question for name in own_names(d))]
     evidence = library.search(question, k=SEARCHED, scope=scope)
-    order = dict.fromkeys(e.clause.document_id for e in evidence)
+    order = list(dict.fromkeys(e.clause.document_id for e in evidence))
     by_id = {d.id: d for d in documents}
     found = [by_id[i] for i in order if i in by_id]
-    ranked = sorted(named, key=lambda d: list(order).index(d.id) if d.id in order else len(order))
-    return list(dict.fromkeys([*ranked[:READ_IN_FULL], *found[:READ_IN_FULL]]))[: 2 * READ_IN_FULL]
+    named = [d for d in documents if any(name in question for name in own_names(d))]
+    named.sort(key=lambda d: order.index(d.id) if d.id in order else len(order))
+    return list(dict.fromkeys([*named[:READ_IN_FULL], *found[:READ_IN_FULL]]))

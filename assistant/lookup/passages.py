@@ -151,11 +151,10 @@ def sentences(text: str, line: Span) -> Iterator[list[Span]]:
     """The sentences of a line, each as the pieces between its commas; brackets are not broken."""
     for row in _rows(text, line):
         pieces: list[Span] = []
-        start, depth = row.start, 0
+        start, bracketed = row.start, _bracketed(text, row)
         for at in range(row.start, row.end):
             char = text[at]
-            depth += (char in _OPEN) - (char in _CLOSE)
-            if depth > 0 or char not in _STOP + _PAUSE:
+            if char not in _STOP + _PAUSE or at in bracketed:
                 continue
             _add(pieces, text, start, at)
             start = at + 1
@@ -165,6 +164,18 @@ def sentences(text: str, line: Span) -> Iterator[list[Span]]:
         _add(pieces, text, start, row.end)
         if pieces:
             yield pieces
+
+
+def _bracketed(text: str, row: Span) -> set[int]:
+    """The places inside brackets that are opened and closed in the row; a stray one counts not."""
+    opened: list[int] = []
+    inside: set[int] = set()
+    for at in range(row.start, row.end):
+        if text[at] in _OPEN:
+            opened.append(at)
+        elif text[at] in _CLOSE and opened:
+            inside.update(range(opened.pop(), at))
+    return inside
 
 
 def _rows(text: str, line: Span) -> Iterator[Span]:
@@ -229,8 +240,8 @@ def _of_sentence(
         listed = bool(_UNITS.search(words))
         yield Passage(
             document, clause, piece, whole, lead, anchor, time_at, own, subject,
-            Weights(weights, sentence, surroundings), tuple(counted), own_times, () if listed else times, mine, listed,
-            _is_heading(clause, own),
+            Weights(weights, sentence, surroundings), tuple(counted), own_times,
+            () if listed else times, mine, listed, _is_heading(clause, own),
         )  # fmt: skip
         subject = subject + own if dependent else own
         said += own
