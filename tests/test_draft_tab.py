@@ -135,7 +135,7 @@ def test_what_is_filled_in_stands_in_the_pages_and_in_the_word_file(page, tmp_pa
     page.get_by_role("button", name="填入草案").click()
     expect(page.locator("label.filled").first).to_have_text(f"7{unit}")
     assert count(page) == before - 1
-    page.locator(".menu summary").click()
+    page.locator(".menu > summary").click()
     with page.expect_download() as sent:
         page.get_by_role("button", name="不带批注").click()
     sent.value.save_as(tmp_path / "plan.docx")
@@ -170,7 +170,7 @@ def test_the_pages_hold_what_they_show(page):
 def test_a_clean_copy_is_refused_and_the_ledger_comes(page, tmp_path):
     draft_example(page)
     left = count(page)
-    page.locator(".menu summary").click()
+    page.locator(".menu > summary").click()
     page.get_by_role("button", name="清稿").click()
     expect(page.locator("#draft-status .problem")).to_contain_text(f"还有{left}处待定")
     with page.expect_download() as sent:
@@ -178,6 +178,36 @@ def test_a_clean_copy_is_refused_and_the_ledger_comes(page, tmp_path):
     sent.value.save_as(tmp_path / "ledger.xlsx")
     book = load_workbook(tmp_path / "ledger.xlsx")
     assert "任务台账" in book.sheetnames and book["任务台账"].max_row > 40
+
+
+@pytest.mark.browser
+def test_one_unit_gets_its_own_tasks(page, tmp_path):
+    draft_example(page)
+    page.locator(".menu > summary").click()
+    page.locator(".menu__units summary").click()
+    with page.expect_download() as sent:
+        page.get_by_role("button", name="县科技局", exact=True).click()
+    sent.value.save_as(tmp_path / "unit.docx")
+    assert "县科技局任务清单" in [
+        one.text for one in Document(str(tmp_path / "unit.docx")).paragraphs
+    ]
+
+
+@pytest.mark.browser
+def test_the_county_form_in_excel_fills_the_page(page, tmp_path):
+    page.get_by_role("tab", name="起草").click()
+    with page.expect_download() as sent:
+        page.get_by_role("button", name="空白县情表").click()
+    sent.value.save_as(tmp_path / "form.xlsx")
+    book = load_workbook(tmp_path / "form.xlsx")
+    sheet = book.worksheets[0]
+    row = next(row for row in sheet.iter_rows() if row[1].value == "name")
+    row[2].value = "云岭县"
+    book.save(tmp_path / "form.xlsx")
+    page.locator("#draft-form input[type=file]").set_input_files(str(tmp_path / "form.xlsx"))
+    expect(page.locator("#draft-status .ready")).to_contain_text("云岭县")
+    page.get_by_text("县情：基本信息").click()
+    expect(page.get_by_label("县（市、区）名称")).to_have_value("云岭县")
 
 
 @pytest.mark.browser

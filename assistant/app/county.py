@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.draft import Profile, profile_of, read_profile
+from gradio.utils import get_upload_folder
+
+from assistant.draft import Profile, profile_of, read_profile, write_form
+from assistant.draft.profile import FIELDS as KNOWN
 from index.cache import corpus_folder
 from index.errors import PolicyError
 
@@ -108,6 +112,15 @@ def pair(line: str) -> tuple[str, str]:
     if not (name.strip() and number.strip()):
         raise PolicyError(f"本县指标“{line.strip()}”写法不对，应为：指标 = 数")
     return name.strip().strip('"'), number.strip().strip('"')
+
+
+def blank_form() -> Path:
+    """The Excel form to fill in, where the page may hand it out."""
+    base = Path(get_upload_folder())
+    base.mkdir(parents=True, exist_ok=True)
+    path = Path(tempfile.mkdtemp(prefix="county-", dir=base)) / "县情表.xlsx"
+    write_form(path, KNOWN)
+    return path
 
 
 def received(path: Path) -> Profile:

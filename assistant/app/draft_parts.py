@@ -42,8 +42,9 @@ def draw(with_example: bool) -> Parts:
             form = [*section("县情：基本信息", county.BASICS)]
             form += section("县情：部门与产业", county.DETAILS)
             with gr.Row(elem_id="draft-go"):
-                load = gr.UploadButton("上传县情文件", file_types=[".toml"], min_width=0)
-                start = gr.Button("生成草案", variant="primary", min_width=0)
+                gr.DownloadButton("空白县情表", value=str(county.blank_form()), min_width=0)
+                load = gr.UploadButton("上传县情", file_types=[".xlsx", ".toml"], min_width=0)
+            start = gr.Button("生成草案", variant="primary", elem_id="draft-start")
             outline = pane(elem_id="draft-outline")
         with gr.Column(elem_id="draft-plan", min_width=0):
             with gr.Row(elem_classes="toolbar", visible=False) as bar:

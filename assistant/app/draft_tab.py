@@ -20,6 +20,7 @@ from assistant.app.render.sheet import desk_html
 from assistant.app.source import opened
 from assistant.app.upload import discard
 from assistant.draft import Draft
+from assistant.draft.extract import units_of
 from index.errors import NotFound, PolicyError
 
 Outputs = tuple[Any, ...]
@@ -146,6 +147,7 @@ def redrawn(session: Session, words: str = "", **changed: Any) -> Outputs:
     return outputs(
         session,
         outline=show.outline_html(draft),
+        tools=show.tools_html(session.serial, units_of(draft)),
         status=show.said_html(words or summary(draft)),
         plan=desk_html(draft, plain, session.fills, session.stage),
         side=gr.update(visible=True),
@@ -200,8 +202,7 @@ def based(
     clause_id = clause_id or next(iter(sources), "")
     if not clause_id:
         return show.OWN
-    named = [(one, show.named(one, session.titles)) for one in sources]
-    above = show.bases_html(named, clause_id) if clause_id in sources else ""
+    above = show.bases_html(sources, clause_id, session.titles) if clause_id in sources else ""
     pane_html = opened(desk, {**(data or {}), "clause": clause_id})
     return f'<div class="based">{above}{pane_html}</div>'
 
@@ -224,14 +225,14 @@ def on_tools(desk: Desk) -> Callable[[Session, gr.EventData], Iterator[Outputs]]
             yield *outputs(session), None
             return
         session = replace(with_folder(session), serial=session.serial + 1)
-        tools = show.tools_html(session.serial)
+        tools = show.tools_html(session.serial, units_of(draft))
         try:
             if data.get("act") == "check":
                 yield *outputs(session, status=show.busy_html("正在核查本稿")), None
                 report = show.checked_html(checked(session, draft, desk.library))
                 yield *outputs(session, tools=tools, status=report), None
             else:
-                path = written(session, draft, data.get("what", ""))
+                path = written(session, draft, data.get("what", ""), data.get("unit", ""))
                 done = show.said_html(f"已写成 {path.name}")
                 yield *outputs(session, tools=tools, status=done), gr.update(value=str(path))
         except PolicyError as error:

@@ -21,7 +21,9 @@ from assistant.draft import (
     Draft,
     Profile,
     Stage,
+    extract,
     to_markdown,
+    write_calendar,
     write_docx,
     write_ledger,
 )
@@ -113,10 +115,10 @@ def with_folder(session: Session) -> Session:
     return replace(session, folder=Path(tempfile.mkdtemp(prefix="draft-", dir=base)))
 
 
-def written(session: Session, draft: Draft, what: str) -> Path:
+def written(session: Session, draft: Draft, what: str, unit: str = "") -> Path:
     """One file of the draft; PolicyError says why there is none."""
     assert session.folder is not None
-    stem = re.sub(r'[\\/:*?"<>|《》〈〉\s]', "", draft.title)[:60]
+    stem = plain_name(draft.title)
     stage = session.stage
     try:
         match what:
@@ -126,6 +128,14 @@ def written(session: Session, draft: Draft, what: str) -> Path:
             case "markdown":
                 path = session.folder / f"{stem}.md"
                 path.write_text(to_markdown(draft), encoding="utf-8")
+            case "calendar":
+                path = session.folder / f"{stem}-时限.ics"
+                if not write_calendar(draft, path):
+                    raise PolicyError("方案里没有写明日期的时限，没有可以写入日历的内容")
+            case "unit":
+                own = extract(draft, unit)
+                path = session.folder / f"{plain_name(own.title)}.docx"
+                write_docx(own, path, stage=session.stage, comments=False)
             case "county":
                 path = session.folder / f"{draft.county}县情.toml"
                 path.write_text(as_toml(session.profile), encoding="utf-8")
@@ -144,6 +154,11 @@ def written(session: Session, draft: Draft, what: str) -> Path:
         log.exception("file not written")
         raise PolicyError(NOT_WRITTEN) from error
     return path
+
+
+def plain_name(title: str) -> str:
+    """A title as the name of a file."""
+    return re.sub(r'[\\/:*?"<>|《》〈〉\s]', "", title)[:60]
 
 
 def checked(session: Session, draft: Draft, library: Library) -> Coverage:

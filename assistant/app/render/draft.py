@@ -23,11 +23,12 @@ GETS = (
     ("plain", "Word 文稿（不带批注）"),
     ("clean", "清稿（无批注、无底色）"),
     ("markdown", "Markdown 文本"),
+    ("calendar", "时限日历（.ics）"),
     ("county", "县情文件（.toml）"),
 )
 STEPS = (
     ("选上级文件", "一件或几件，也可只选其中一个方案"),
-    ("填县情", "在表单里填，或上传县情文件（.toml）"),
+    ("填县情", "在左边填，或填好县情表再上传"),
     ("生成草案", "逐段可查上级条款，县里才知道的数标为待定"),
 )
 
@@ -105,14 +106,27 @@ def opening(clause: DraftClause, length: int = 16) -> str:
     return words if len(words) <= length else f"{words[:length]}…"
 
 
-def tools_html(serial: int) -> str:
+def tools_html(serial: int, units: Sequence[str] = ()) -> str:
     """``serial`` closes the menu again: another value is drawn anew."""
     items = "".join(f"<li>{button(words, act('get', what=what))}</li>" for what, words in GETS)
     return (
         f'<div class="gets" data-serial="{serial}">{button("核查本稿", act("check"))}'
         f"{button('任务台账', act('get', what='ledger'))}"
         f'<details class="menu"><summary class="btn btn--primary">下载{MORE}</summary>'
-        f"<ul>{items}</ul></details></div>"
+        f"<ul>{items}{units_html(units)}</ul></details></div>"
+    )
+
+
+def units_html(units: Sequence[str]) -> str:
+    """Each responsible unit's own tasks as a Word file."""
+    if not units:
+        return ""
+    items = "".join(
+        f"<li>{button(unit, act('get', what='unit', unit=unit))}</li>" for unit in units
+    )
+    return (
+        '<li><details class="menu__units"><summary class="btn">一个单位的任务（Word）'
+        f"{MORE}</summary><ol>{items}</ol></details></li>"
     )
 
 
@@ -220,22 +234,22 @@ def place_of(clause_id: str) -> str:
     return "".join(address.parts(clause_id.partition("/")[0], clause_id))
 
 
-def named(clause_id: str, titles: Titles) -> str:
-    """The place, after the beginning of the plan's title where there are several plans."""
-    title = whose(clause_id, titles)
-    return f"{title[:SHORT]}… {place_of(clause_id)}" if title else place_of(clause_id)
-
-
-def bases_html(sources: Sequence[tuple[str, str]], current: str) -> str:
+def bases_html(sources: Sequence[str], current: str, titles: Titles) -> str:
     """Which upper clauses a paragraph stands on, where there are several."""
     if len(sources) < 2:
         return ""
+    plans = {one: whose(one, titles) for one in sources}
+    mixed = len(set(plans.values())) > 1
     items = "".join(
-        f'<button class="base" {act("clause", clause=clause_id, bases=1)}'
-        f"{' aria-pressed=true' if clause_id == current else ''}>{escape(words)}</button>"
-        for clause_id, words in sources
+        base_html(one, plans[one][:SHORT] if mixed else "", one == current) for one in sources
     )
     return f'<div class="bases" role="group" aria-label="依据的上级条款">依据{items}</div>'
+
+
+def base_html(clause_id: str, plan: str, current: bool) -> str:
+    words = f"{plan}… {place_of(clause_id)}" if plan else place_of(clause_id)
+    attributes = f"{act('clause', clause=clause_id)} aria-pressed={str(current).lower()}"
+    return f'<button class="base" {attributes}>{escape(words)}</button>'
 
 
 NO_SOURCE = (
