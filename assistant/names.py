@@ -23,6 +23,9 @@ _LEADING = re.compile(
     r"(?:责任|牵头|配合)(?:单位|部门)(?:是|为|有|包括)?"
     r"|(?:由|报送|上报|报|抄送|送|向|给|经|请|并|和|与|及)+(?=[省市县区州各国有])"
 )
+_OTHER_BODY = re.compile(
+    r"(?<![一-鿿])[省市县区州](?!级)[一-鿿]{2,8}?(?:委员会|局|厅|委)(?![一-鿿]?员)"
+)
 _OFFICE = re.compile("办公室|办公厅|督查室|研究室")
 _LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
 _ROLE_WORDS = re.compile(
@@ -136,13 +139,23 @@ def _without_times(text: str) -> str:
     return text
 
 
+def _bodies(text: str) -> list[Mention]:
+    """The registry's bodies, and others that their ending gives away (市外经贸局)."""
+    known = list(mentions(text))
+    taken = {i for m in known for i in range(m.span.start, m.span.end)}
+    for found in _OTHER_BODY.finditer(text):
+        if not taken & set(range(*found.span())):
+            known.append(Mention(found[0], found[0], Span(*found.span())))
+    return sorted(known, key=lambda m: m.span)
+
+
 def named_in(text: str) -> list[Mention]:
     """Agencies without the words that lead up to them: 5日前报市政府办公室 → 市政府办公室."""
     clear = text.replace("由", HOLE)
     for p in periods(text):
         clear = clear[: p.span.start] + HOLE * (p.span.end - p.span.start) + clear[p.span.end :]
     found = []
-    for m in mentions(clear):
+    for m in _bodies(clear):
         lead = _LEADING.match(m.name)
         start = m.span.start + (lead.end() if lead else 0)
         office = _OFFICE.match(text, m.span.end)

@@ -25,6 +25,10 @@ def with_title_signs(said: str, passages: Sequence[Passage]) -> str:
 
 def last_named(before: str, passages: Sequence[Passage]) -> frozenset[str]:
     """The documents named last in ``before``; empty where none was, or only one is cited."""
+    documents = _signed(passages)
+    titled = [sign for sign in re.split(r"[。!?\n]", before)[-1] if sign in documents]
+    if titled and len(documents) > 1:
+        return frozenset({documents[titled[-1]].id})
     # “浙江制造” is a name, not the place.
     before = _QUOTED.sub(lambda m: "□" * len(m[0]), before)
     last = {
@@ -47,7 +51,10 @@ def by_document(text: str, passages: Sequence[Passage]) -> Iterator[tuple[str, l
     allowed = {document.id for document in documents.values()}
     for part in re.split(r"[。;!?\n]", text):
         bare = _QUOTED.sub("", part)
-        named = {d.id for sign, d in documents.items() if any(n in bare for n in _names(sign, d))}
+        named = {d.id for sign, d in documents.items() if sign in part}
+        named = named or {
+            d.id for d in documents.values() if any(n in bare for n in region_names(d))
+        }
         allowed = named or allowed
         yield part, [p for p in passages if p.document.id in allowed]
 

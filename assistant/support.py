@@ -24,11 +24,14 @@ from assistant.places import by_document, last_named, with_title_signs
 from assistant.reading import Reading, reading
 from assistant.subjects import widened
 from assistant.wording import NEGATION, STRENGTHS, plain, same_words
+from index.numerals import numeral_value
 
 # The word that answers a yes-or-no question; what it affirms is not in the statement.
 POLARITY = re.compile(
     r"^(?:是的?|不是|否|有|没有|能|不能|可以|不可以|会|不会|需要|不需要|对|不对)[,。;:]"
 )
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+_LENGTH = re.compile(r"(\d+|[一二三四五六七八九十]+)(个?工作日|日|天|个月|小时|分钟)")
 _UNITS = re.compile(r"\(?(?:责任单位|牵头单位|配合单位).*$")
 
 
@@ -75,7 +78,30 @@ def _figures(read: Reading, passages: Sequence[Passage]) -> str | None:
         places = last_named(read.raw[: frame.quantity.span.start], passages)
         if fault := figure_fault(frame, passages, places):
             return fault
-    return _thresholds(read, passages)
+    return (
+        _thresholds(read, passages) or _bare_numbers(read, passages) or _durations(read, passages)
+    )
+
+
+def _durations(read: Reading, passages: Sequence[Passage]) -> str | None:
+    """第10个工作日 is not 第10日, wherever it stands."""
+    quoted = {d for p in passages for d in _lengths(p.raw)}
+    return next((f"引文没有“{n}{u}”" for n, u in _lengths(read.raw) if (n, u) not in quoted), None)
+
+
+def _lengths(text: str) -> list[tuple[str, str]]:
+    found = _LENGTH.findall(text)
+    return [(f"{numeral_value(n):g}", unit.lstrip("个").replace("天", "日")) for n, unit in found]
+
+
+def _bare_numbers(read: Reading, passages: Sequence[Passage]) -> str | None:
+    """A numeral told without the unit or comparator that it has in the quotes."""
+    loose = {n for p in passages for n in _NUMERAL.findall(_without_facts(p.read))}
+    held = {q.number.of(p.read.text) for p in passages for q in p.read.quantities}
+    for numeral in _NUMERAL.findall(_without_facts(read)):
+        if numeral in held - loose:
+            return f"引文中“{numeral}”带有单位或比较词"
+    return None
 
 
 def _thresholds(read: Reading, passages: Sequence[Passage]) -> str | None:
@@ -116,9 +142,9 @@ def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     for word in _negated(text):
         if word not in _negated(ground, len(word)):
             return f"引文没有否定“{word}”"
-    for word in _negated(ground, 4):
-        lost = word in text and word not in _negated(text, 4)
-        if lost and ground.count(word) <= _negated(ground, 4).count(word):
+    denied, kept = Counter(_negated(ground, 4)), Counter(_negated(text, 4))
+    for word, count in denied.items():
+        if text.count(word) > kept[word] and ground.count(word) <= count:
             return f"引文否定了“{word}”"
     return None
 

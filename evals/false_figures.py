@@ -22,7 +22,7 @@ def number(truth: Truth, ground: Ground) -> str | None:
 
 def number_tenfold(truth: Truth, ground: Ground) -> str | None:
     q = pick(truth, ground)
-    return put(truth.text, q.number, f"{q.value * 10:g}") if q else None
+    return put(truth.text, q.number, f"{q.value * 10:g}") if q and q.value else None
 
 
 def number_rounded(truth: Truth, ground: Ground) -> str | None:

@@ -67,5 +67,7 @@ def _cut(ground: Ground, most: int) -> Iterator[tuple[str, Truth, Statement]]:
                 span = Span(
                     at + q.number.start, at + max(q.number.end + len(q.unit), q.number.start + 2)
                 )
+                if not citation.span.contains(span):
+                    continue
                 cut = cite(truth.document, truth.clause, span)
                 yield "引文截断", truth, Statement(f"{cut.quote}。", (cut,))
