@@ -18,11 +18,12 @@ from assistant.app.check_session import UNTOUCHED, Session, looked, picked
 from assistant.app.checking import Checked, checking, forget
 from assistant.app.render.check import STATUS, Shown, listed, status_of, summary_html, table_html
 from assistant.app.render.check_page import page_html
-from assistant.app.render.compare import compare_html
+from assistant.app.render.compare import compare_html, counterparts
 from index.errors import PolicyError, SecretFile
 from index.ingest import ingest
 from index.library import open_library
 from index.store import Store
+from index.types import Span
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "documents"
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -120,6 +121,17 @@ def test_what_is_lost_is_marked_in_the_upper_text(checked):
         text = checked.documents[row.document_id].text
         assert all(any(one in span.of(text) for one in marks) for span in lost)
         assert bool(marks) == any(fault.upper_span for fault in row.faults)
+
+
+def test_of_a_list_only_the_unit_that_was_dropped_is_marked():
+    text = "（责任单位：市经信局、市科技局、市市场监管局）"
+    span = Span(text.index("市经信局"), len(text) - 1)
+
+    def marked(listed):
+        return [one.of(text) for one in counterparts(listed, span, text)]
+
+    assert marked("县经信局、县科技局、县市场监管局") == ["市市场监管局"]
+    assert marked("县水利局") == marked("") == []
 
 
 def test_steps_lead_from_problem_to_problem(checked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -65,7 +66,7 @@ def step_html(label: str, number: int) -> str:
 
 def upper_html(checked: Checked, row: Row) -> str:
     document = checked.documents[row.document_id]
-    lost = [Mark(span, "lost") for f in row.faults if (span := lost_span(f, document.text))]
+    lost = [Mark(span, "lost") for f in row.faults for span in lost_spans(f, document.text)]
     own = checked.clauses.get(row.clause)
     spans = [*row.upper_spans, *(own.spans if own else ()), *(mark.span for mark in lost)]
     words = paragraphs(document.text, merged(document.text, spans), lost)
@@ -74,13 +75,27 @@ def upper_html(checked: Checked, row: Row) -> str:
     return side_html("上级文件", where, words, "", document.title)
 
 
-def lost_span(fault: Finding, text: str) -> Span | None:
+def lost_spans(fault: Finding, text: str) -> list[Span]:
     """The words that the draft lost: those of the repair, where the upper text has just them."""
     span = fault.upper_span
-    if span and fault.edit and span.of(text).count(fault.edit.new) == 1:
-        start = text.index(fault.edit.new, span.start)
-        return Span(start, start + len(fault.edit.new))
-    return span
+    if span is None:
+        return []
+    new = fault.edit.new if fault.edit else ""
+    if new and span.of(text).count(new) == 1:
+        start = text.index(new, span.start)
+        return [Span(start, start + len(new))]
+    if fault.type == "unit_dropped":
+        return counterparts(new, span, text) or [span]
+    return [span]
+
+
+def counterparts(listed: str, span: Span, text: str) -> list[Span]:
+    """The units of an upper list that the last one of a repaired list stands for.
+
+    A county's body bears the name of the upper one but for the first character."""
+    stem = re.split("[、，；]", listed)[-1][1:]
+    start = text.find(stem, span.start + 1, span.end) if len(stem) > 1 else -1
+    return [Span(start - 1, start + len(stem))] if start > 0 else []
 
 
 def side_html(name: str, small: str, words: str, style: str, title: str) -> str:
