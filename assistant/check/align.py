@@ -30,6 +30,7 @@ _ALONE = 0.34  # what a task's likest answer must reach: a faint likeness alone 
 _SECOND = 0.5  # share of a part's weight that another task must hold
 _EQUAL = 0.8  # a task that is nearly as like is answered too: plans repeat 加强督查考核
 _PLAIN = 0.45  # and is like enough by itself
+_MOST_ADDED = 0.3
 _LEAD = 0.2  # and by how much more than the first task holds it
 _STATUS = re.compile(
     r"(?:未|没有|尚未|不)(?:被)?(?:列入|纳入|入选|属于|是|在)[^，。；]{0,24}(?:试点|示范|激励|名单|范围|县|园区)"
@@ -78,7 +79,9 @@ def speaks(sentence: Sentence) -> bool:
 
     推进企业上云。到2020年…: what opens a clause on its line names the work and tells it too."""
     length = len(halved(sentence.text))
-    tells = length > 5 if not sentence.heading else sentence.inline and length >= 8
+    chapter = sentence.clause_id.endswith(")")
+    named = sentence.inline and length >= (10 if chapter else 6)
+    tells = named if sentence.heading else length > 5
     standing = _STATUS.search(sentence.text) or _STANDING.search(sentence.text)
     return tells and not standing
 
@@ -115,6 +118,7 @@ def align(
         return Alignment(texts, none, (0.0,) * len(texts.draft), empty, nothing)
     rows = _rows(texts, encoder)
     by_task = _by_task(texts, count, rows)
+    _add_words_of_one(texts, by_task)
     answers: list[list[int]] = [[] for _ in range(count)]
     for j in range(len(texts.draft)):
         for i in _answered(texts, by_task, j):
@@ -138,6 +142,18 @@ def _by_task(texts: Texts, count: int, rows: Matrix) -> Matrix:
     for i, row in zip(texts.owner, rows, strict=True):
         by_task[i] = np.maximum(by_task[i], row)
     return by_task
+
+
+def _add_words_of_one(texts: Texts, by_task: Matrix) -> None:
+    """A sentence that sums up a task is like none of its sentences, yet its words stand in that
+    task and in no other: by how much more is added."""
+    tasks = [texts.of(i) for i in range(len(by_task))]
+    if len(tasks) < 2:
+        return
+    for j, own in enumerate(texts.draft_pairs):
+        held = np.array([texts.rarity.held(own, task) for task in tasks])
+        second, first = np.argsort(held)[-2:]
+        by_task[first, j] += min(float(held[first] - held[second]), _MOST_ADDED)
 
 
 def _answered(texts: Texts, by_task: Matrix, j: int) -> list[int]:

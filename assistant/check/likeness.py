@@ -19,6 +19,22 @@ from index.encoder import Encoder, Matrix
 
 Pairs = frozenset[str]
 _KEPT = re.compile(r"[^一-鿿A-Za-z]")
+# What plans write long and drafts short.
+_SHORT = {
+    "技术改造": "技改",
+    "规模以上": "规上",
+    "研究与开发": "研发",
+    "研究开发": "研发",
+    "信息化和工业化融合": "两化融合",
+    "科学技术": "科技",
+    "招商引资": "招商",
+    "高新技术企业": "高企",
+    "基础设施": "基设",
+    "职业院校": "职校",
+    "经济和信息化": "经信",
+    "发展改革": "发改",
+}
+_SHORTER = re.compile("|".join(sorted(_SHORT, key=len, reverse=True)))
 _FEWEST = 12  # sentences below which their own median says nothing
 _UNRELATED = 0.9  # cosine of unrelated official sentences under e5
 _READ = 120  # characters of a sentence that its meaning is taken from; words are taken from all
@@ -27,7 +43,7 @@ MEANING = 0.5  # weight of meaning beside words
 
 def pairs(text: str) -> Pairs:
     """Neighbouring characters; figures and punctuation are left out, they are compared apart."""
-    kept = _KEPT.sub("", halved(text))
+    kept = _KEPT.sub("", _SHORTER.sub(lambda found: _SHORT[found.group()], halved(text)))
     return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.check.align import Alignment
+from assistant.check.align import Alignment, Texts
 from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, meaning_matrix, pairs
 from assistant.check.types import Requirement, Sentence
@@ -42,6 +42,7 @@ _SENTENCE_HELD = 0.3
 _SENTENCE_ALIKE = 0.525
 _HELD_ELSEWHERE = 0.55
 _MEANT = 0.62
+_MEANT_ELSEWHERE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def read_parts(
     lost: list[tuple[Span, str]] = []
     for sentence, row in zip(told, parts, strict=True):
         holds = any(sentence.span.contains(figure) for figure in figures)
-        if len(told) > 1 and not holds and _sentence_lost(sentence, row, alignment, answers, here):
+        meant = any(part.span in found for part in row)
+        kept = holds or meant or len(told) == 1
+        if not kept and _sentence_lost(sentence, row, alignment, answers, here):
             lost.append(_without_held(sentence, row, gone))
         else:
             lost.extend(_runs(sentence, row, missed, gone))
@@ -228,11 +231,23 @@ def _found_elsewhere(
         if meant is not None and float(np.max(meant[at], initial=0)) >= _MEANT:
             found[part.span] = -1
             continue
-        held = [texts.rarity.held(part.core, one) for one in texts.draft_pairs]
-        best = int(np.argmax(held)) if held else -1
-        if best >= 0 and held[best] >= _HELD_ELSEWHERE and best not in answers:
+        best = _elsewhere(part, texts, answers)
+        if best is not None and _means(part, texts.draft[best], encoder):
             found[part.span] = best
     return found
+
+
+def _elsewhere(part: Part, texts: Texts, answers: Sequence[int]) -> int | None:
+    """A sentence of another place that holds what the part is about."""
+    held = [texts.rarity.held(part.core, one) for one in texts.draft_pairs]
+    best = int(np.argmax(held)) if held else -1
+    return best if best >= 0 and held[best] >= _HELD_ELSEWHERE and best not in answers else None
+
+
+def _means(part: Part, sentence: Sentence, encoder: Encoder | None) -> bool:
+    """Words alone may be a look-alike: 质量抽检 is not 质量抽查合格率."""
+    meant = meaning_matrix(encoder, [part.text], _draft_parts(sentence.text))
+    return meant is None or float(np.max(meant, initial=0)) >= _MEANT_ELSEWHERE
 
 
 def _draft_parts(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,10 +38,19 @@ def timed(sentence: Sentence) -> list[Timed]:
 
 
 def binding(sentence: Sentence) -> list[Timed]:
-    """Times by which something is to be done: 到2020年, 2017年底前, “十三五”期间."""
+    """Times by which something is to be done: 到2020年, 2017年底前, “十三五”期间; not the year
+    that a figure is compared with (比2015年下降)."""
     return [
-        t for t in timed(sentence) if t.period.kind in ("deadline", "year", "range") and t.period.by
+        t
+        for t in timed(sentence)
+        if t.period.kind in ("deadline", "year", "range") and t.period.by and not _compared(t)
     ]
+
+
+def _compared(t: Timed) -> bool:
+    start = t.span.start - t.sentence.span.start
+    before, behind = t.sentence.text[:start], t.sentence.text[start + len(t.words) :]
+    return bool(re.search(r"[比较从由自]$", before)) and not re.match(r"底前|起?至|开始", behind)
 
 
 def month_of(period: Period) -> tuple[int, int]:
