@@ -181,6 +181,27 @@ def test_a_clean_copy_is_refused_and_the_ledger_comes(page, tmp_path):
 
 
 @pytest.mark.browser
+def test_with_everything_filled_in_the_clean_copy_comes(page, tmp_path):
+    draft_example(page)
+    for field in page.locator(".fill :is(input, textarea)").all():
+        field.fill("3")
+    markup = "<img src=x onerror=alert(1)>"
+    page.locator(".fill textarea").first.fill(markup)
+    page.get_by_role("button", name="填入草案").click()
+    expect(page.locator(".holes summary")).to_contain_text("可以出清稿")
+    assert page.locator(".a4 .hole[for], .a4 img").count() == 0
+    page.locator(".menu > summary").click()
+    with page.expect_download() as sent:
+        page.get_by_role("button", name="清稿").click()
+    sent.value.save_as(tmp_path / "clean.docx")
+    document = Document(str(tmp_path / "clean.docx"))
+    words = [one.text for one in document.paragraphs]
+    words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert not [line for line in words if "待定" in line]
+    assert any(markup.replace(" ", "") in line for line in words)
+
+
+@pytest.mark.browser
 def test_one_unit_gets_its_own_tasks(page, tmp_path):
     draft_example(page)
     page.locator(".menu > summary").click()

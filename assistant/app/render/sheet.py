@@ -14,7 +14,7 @@ from assistant.draft import Draft, Stage, TaskRow
 from assistant.draft.word.annex import shortened
 
 HEAD = ("序号", "重点任务", "目标要求", "完成时限", "牵头单位", "配合单位", "上级依据")
-SHARES = (5, 19, 28, 10, 12, 14, 12)  # per cent of the width
+SHARES = (5, 18, 28, 9, 13, 13, 14)  # per cent of the width
 SMALL, TYPE_MM = 3.8, 156  # one character of the table and the width of type, in mm
 ROOM = 40.0  # table lines on a page
 FOLDED = 7.0  # fewer table lines on the first, where the title stands
