@@ -8,7 +8,7 @@ are not asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.check.cutting import halved
@@ -77,17 +77,17 @@ def compare_units(
     draft: Sequence[Sentence],
     text: str,
     wanted_elsewhere: frozenset[str],
-    known: frozenset[str],
+    known: Mapping[str, str],
 ) -> list[Finding]:
     """``wanted_elsewhere``: functions that other tasks ask of the same passages; ``known``: every
-    function that the draft names anywhere."""
+    function that the draft names anywhere, with the name that it uses."""
     wanted = asked(requirement)
     got = answering(draft)
     if not got.agencies:
         return []
     if _of_a_township(got):
         # A town has offices of its own names; only what it names itself can be missed.
-        wanted = tuple(agency for agency in wanted if _kin(agency.name) & known)
+        wanted = tuple(agency for agency in wanted if _kin(agency.name) & known.keys())
     if not wanted:
         return []
     missed = [agency for agency in wanted if not _answered(agency, got, known)]
@@ -100,7 +100,7 @@ def compare_units(
         if _departmental(agency.name)
         and not (_all_kin(agency.name) & (wanted_keys | wanted_elsewhere))
     ]
-    return _findings(requirement, wanted, missed, extra, got, text)
+    return _findings(requirement, wanted, missed, extra, got, known, text)
 
 
 def _of_a_township(got: Answering) -> bool:
@@ -111,7 +111,7 @@ def _of_a_township(got: Answering) -> bool:
     return len(local) * 2 > len(names)
 
 
-def _answered(agency: Agency, got: Answering, known: frozenset[str]) -> bool:
+def _answered(agency: Agency, got: Answering, known: Mapping[str, str]) -> bool:
     keys = _kin(agency.name)
     if keys & frozenset(k for other in got.agencies for k in _all_kin(other.name)):
         return True
@@ -121,7 +121,7 @@ def _answered(agency: Agency, got: Answering, known: frozenset[str]) -> bool:
         return True
     host = _county_key(agency.name)
     # 能源 is seen to by the county's 发改局 unless the draft knows a 能源局 of its own.
-    return not (keys & known) and host in {k for a in got.agencies for k in keys_of(a.name)}
+    return not (keys & known.keys()) and host in {k for a in got.agencies for k in keys_of(a.name)}
 
 
 def _kin(name: str) -> frozenset[str]:
@@ -168,6 +168,7 @@ def _findings(
     missed: Sequence[Agency],
     extra: Sequence[Agency],
     got: Answering,
+    known: Mapping[str, str],
     text: str,
 ) -> list[Finding]:
     upper = "、".join(agency.name for agency in requirement.task.agencies)
@@ -177,7 +178,7 @@ def _findings(
     swapped = missed[: len(extra)]
     if swapped:
         named = "、".join(
-            _counterpart(a, got) for a in missed if len(missed) > len(extra) or a in swapped
+            _counterpart(a, got, known) for a in missed if len(missed) > len(extra) or a in swapped
         )
         note = f"应为{named}，草案写成{'、'.join(a.name for a in extra)}"
         edit = Edit(extra[0].span, named) if len(extra) == 1 else None
@@ -188,7 +189,7 @@ def _findings(
         missed[len(extra) :] if extra and len(missed) < len(wanted) else ([] if extra else missed)
     )
     if rest:
-        named = "、".join(_counterpart(a, got) for a in rest)
+        named = "、".join(_counterpart(a, got, known) for a in rest)
         last = first.agencies[-1]
         edit = Edit(last.span, f"{last.name}、{named}")
         found.append(
@@ -239,8 +240,12 @@ def _hull(agencies: Sequence[Agency]) -> Span:
     return Span(agencies[0].span.start, agencies[-1].span.end)
 
 
-def _counterpart(agency: Agency, got: Answering) -> str:
-    """The body's usual name in the county, led by the word that the draft's own list uses."""
+def _counterpart(agency: Agency, got: Answering, known: Mapping[str, str]) -> str:
+    """The body as the draft calls it elsewhere, else by its usual name in a county, led by the
+    word that the draft's own list uses."""
+    named = next((known[key] for key in sorted(_kin(agency.name)) if key in known), None)
+    if named is not None:
+        return named
     body = registry().bodies.get(registry().key_of(halved(agency.name)))
     if body is None or not body.county:
         return agency.name

@@ -32,7 +32,7 @@ class _Draft:
     sentences: tuple[Sentence, ...]
     stated: tuple[Stated, ...]
     umbrella: Umbrella
-    known: frozenset[str]
+    known: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _against(
         alignment.texts.draft,
         stated_targets(alignment.texts.draft),
         umbrella(told),
-        frozenset(k for s in told if s.units for a in s.units.agencies for k in keys_of(a.name)),
+        {k: a.name for s in told if s.units for a in s.units.agencies for k in keys_of(a.name)},
     )
     by_level = names_lower_level(wanted)
     rows = [_row(wanted, i, alignment, spoken, told, by_level, encoder) for i in range(len(wanted))]
