@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from assistant.app.county import FIELDS, as_toml, beyond, example, profile_from, shown
 from assistant.app.filling import cleaned, filled
 from assistant.app.render.pages import LINES, Block, Piece, broken, paginate
+from assistant.app.render.plan import blocks_of
 from assistant.draft import Draft, DraftClause, Placeholder, TaskRow, Units, read_profile
 from index.errors import PolicyError
 from tests.test_app_browser import browser, folder, page, url
@@ -84,6 +85,17 @@ def test_a_value_reaches_the_table_and_the_units():
     assert done.rows[0].goal == "建成2个"
     assert done.clauses[0].units.leads == ("县工信局",)
     assert not done.placeholders
+
+
+def test_two_clauses_of_one_id_both_stand_on_the_pages():
+    twins = clause(text="第一段的话。"), clause(text="第二段的话。")
+    words = "".join(
+        piece.text
+        for block in blocks_of(plan(*twins), plan(*twins), {}, "送审稿")
+        for line in block.lines
+        for piece in line
+    )
+    assert "第一段的话。" in words and "第二段的话。" in words
 
 
 def test_a_value_cannot_pass_for_a_placeholder():

@@ -18,12 +18,14 @@ def filled(draft: Draft, fills: Fills) -> Draft:
     if not fills:
         return draft
     clauses = tuple(in_clause(clause, fills) for clause in draft.clauses)
-    asked = {clause.id: asked_in(clause) for clause in draft.clauses}
+    asked: defaultdict[str, tuple[Placeholder, ...]] = defaultdict(tuple)
+    for clause in draft.clauses:  # two sections may bear the same id
+        asked[clause.id] += asked_in(clause)
     return replace(
         draft,
         opening=in_clause(draft.opening, fills),
         clauses=clauses,
-        rows=tuple(in_row(row, asked.get(row.id, ()), fills) for row in draft.rows),
+        rows=tuple(in_row(row, asked[row.id], fills) for row in draft.rows),
     )
 
 

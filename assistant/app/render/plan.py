@@ -30,9 +30,9 @@ def blocks_of(draft: Draft, plain: Draft, fills: Fills, stage: Stage) -> list[Bl
     blocks.append(blank())
     if not draft.letter.attached:
         blocks.append(text(draft.letter.recipients, indent=0))
-    asked = {clause.id: clause for clause in (plain.opening, *plain.clauses)}
-    for at, clause in enumerate((draft.opening, *draft.clauses)):
-        blocks += numbered(clause, asked.get(clause.id, clause), fills, f"plan-{at}")
+    before = (plain.opening, *plain.clauses)
+    for at, (clause, empty) in enumerate(zip((draft.opening, *draft.clauses), before, strict=True)):
+        blocks += numbered(clause, empty, fills, f"plan-{at}")
     if draft.rows:
         blocks += [blank(), one_line("　　附件：任务分解表", "flat")]
     if not draft.letter.attached:
