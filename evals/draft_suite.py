@@ -8,12 +8,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assistant.check import Upper, check
 from assistant.draft import Draft, draft, profile_of, write_docx
 from assistant.draft.types import DraftClause
 from evals.bundled import corpus
 from evals.draft_scan import Found, broken, invented, leftovers, lost, misnumbered
 from evals.draft_word import faults
 from evals.types import Bar, Case, Result, Score, mean
+from index.parse import parse
+from index.read import read
 from index.types import Parsed
 
 COUNTY = "清川县"
@@ -41,6 +44,8 @@ BARS = (
     Bar("traced", 1.0),
     Bar("counterparts", 1.0),
     Bar("word", 1.0),
+    Bar("covered", 1.0),
+    Bar("no_fault", 1.0),
     Bar("fast", 1.0),
     Bar("cases", 24),
 )
@@ -95,7 +100,7 @@ def _case(parsed: Parsed, part: str, name: str) -> Case:
         _placed(made),
         _traced(made, parsed),
         _counterparts(made),
-        _word(made),
+        *_file(made, parsed, part),
         Score("fast", float(seconds <= SECONDS), f"{seconds:.2f} 秒"),
     )
     upper = part or parsed.document.id
@@ -135,9 +140,27 @@ def _counterparts(made: Draft) -> Score:
     return Score("counterparts", float(not silent), f"没有理由：{silent[:4]}" if silent else "齐全")
 
 
-def _word(made: Draft) -> Score:
+def _file(made: Draft, parsed: Parsed, part: str) -> tuple[Score, ...]:
+    """The Word file against the standard, and read back by ``check`` against its own upper plan."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.docx"
         write_docx(made, path, stage="签发稿")
         found = faults(path)
-    return Score("word", float(not found), "；".join(found) if found else "符合 GB/T 9704")
+        read_back = parse(read(path), "plan", "plan")
+    word = Score("word", float(not found), "；".join(found) if found else "符合 GB/T 9704")
+    parts = (part.removeprefix(parsed.document.id + "/"),) if part else ()
+    report = check([Upper(parsed, parts)], read_back, None)
+    out = {o.clause_id for o in made.not_applicable}
+    rows = [row for row in report.rows if row.clause not in out]
+    short = [f"{row.clause} {row.label}" for row in rows if row.label in {"missing", "partial"}]
+    wrong = [
+        f"{row.clause} {finding.type}：{finding.note}"
+        for row in rows
+        for finding in row.findings
+        if finding.severity == "fault" and "待定" not in (finding.draft_quote or "")
+    ]
+    return (
+        word,
+        Score("covered", float(not short), f"未覆盖：{short[:4]}" if short else "全部覆盖"),
+        Score("no_fault", float(not wrong), f"有问题：{wrong[:4]}" if wrong else "没有问题"),
+    )

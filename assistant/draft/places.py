@@ -57,7 +57,7 @@ def foreign_places(words: str, setting: Setting) -> tuple[str, ...]:
     known = {profile.name, profile.city, profile.province, setting.region}
     found = [
         token
-        for token, flag in rjieba.tag(words)
+        for token, flag in rjieba.tag(re.sub(r"《[^《》]*》", "", words))
         if flag == "ns"
         and token[-1] in _ENDS
         and 2 <= len(token) <= 6
