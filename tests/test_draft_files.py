@@ -12,6 +12,7 @@ from assistant.draft import (
     Draft,
     draft,
     extract,
+    fill,
     profile_of,
     read_profile,
     to_markdown,
@@ -173,7 +174,35 @@ def test_an_excel_form_gives_the_same_profile_as_toml(tmp_path: Path) -> None:
     )
 
 
-def test_a_filled_plan_comes_out_clean(tmp_path: Path) -> None:
+def test_a_filled_plan_comes_out_clean(plan: Draft, tmp_path: Path) -> None:
+    answers = {p.id: f"{n}家" for n, p in enumerate(plan.placeholders, start=1)}
+    done = fill(plan, answers, doc_no="清政办发〔2017〕8号", date="2017年3月1日")
+    assert done.placeholders == ()
+    write_docx(done, tmp_path / "a.docx", stage="签发稿", clean=True)
+    doc = Document(str(tmp_path / "a.docx"))
+    text = "\n".join(p.text for p in doc.paragraphs)
+    assert "待定" not in text
+    assert "清政办发〔2017〕8号" in text
+    assert len(list(doc.comments)) == 0
+    assert all(r.font.highlight_color is None for p in doc.paragraphs for r in p.runs)
+
+
+def test_equal_questions_are_told_apart_by_their_place(plan: Draft) -> None:
+    clause = next(
+        c for c in plan.clauses if len({p.text for p in c.placeholders}) < len(c.placeholders)
+    )
+    asked = next(
+        p for p in clause.placeholders if sum(p.text == q.text for q in clause.placeholders) > 1
+    )
+    same = [p for p in clause.placeholders if p.text == asked.text]
+    done = fill(plan, {same[1].id: "七家"})
+    text = next(c for c in done.clauses if c.id == clause.id).text
+    assert text.index(asked.text) < text.index("七家")
+    with pytest.raises(NotFound, match="没有这处待定"):
+        fill(plan, {"某处": "1家"})
+
+
+def test_clean_copy_to_be_signed_needs_number_and_date(tmp_path: Path) -> None:
     text = (
         "云川省晾晒场建设方案\n\n一、重点任务\n\n（一）建设晾晒场。到2025年，晾晒场机械化率达到60%。"
         "（责任单位：省农业农村厅）\n"
@@ -181,5 +210,6 @@ def test_a_filled_plan_comes_out_clean(tmp_path: Path) -> None:
     (tmp_path / "u.txt").write_text(text, encoding="utf-8")
     source = parse(read(tmp_path / "u.txt"), "u", "u")
     one = draft([(source, "")], profile_of({"name": "柳河县"}))
-    with pytest.raises(PolicyError, match="文字号"):
-        write_docx(one, tmp_path / "a.docx", clean=True)
+    one = fill(one, {p.id: "云政发〔2022〕3号" for p in one.placeholders})
+    with pytest.raises(PolicyError, match="发文字号；成文日期"):
+        write_docx(one, tmp_path / "a.docx", stage="签发稿", clean=True)

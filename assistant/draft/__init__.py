@@ -3,6 +3,7 @@
 from assistant.draft.calendar import write_calendar
 from assistant.draft.contract import to_json
 from assistant.draft.extract import extract
+from assistant.draft.fill import fill
 from assistant.draft.form import write_form
 from assistant.draft.ledger import write_ledger
 from assistant.draft.library import draft_from
@@ -24,6 +25,7 @@ __all__ = [
     "draft",
     "draft_from",
     "extract",
+    "fill",
     "profile_of",
     "read_profile",
     "to_json",

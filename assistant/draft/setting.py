@@ -85,7 +85,10 @@ def _guessed(document: Document) -> str:
     """The level by its words, where the document names no place."""
     if re.search(r"自治区(?:人民)?政府", document.text):
         return "省"
-    counts = {u: len(re.findall(rf"全{u}(?!场)|{u}政府|{u}级|我{u}(?!场)|{u}财政", document.text)) for u in "省市"}
+    counts = {
+        u: len(re.findall(rf"全{u}(?!场)|{u}政府|{u}级|我{u}(?!场)|{u}财政", document.text))
+        for u in "省市"
+    }
     best = max(counts, key=lambda u: counts[u])
     return best if counts[best] else "省"
 
