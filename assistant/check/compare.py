@@ -142,17 +142,7 @@ def _findings(
 ) -> tuple[Finding, ...]:
     requirement, answers = wanted[index], alignment.answers[index]
     answering = [draft.sentences[j] for j in answers]
-    found = [
-        Finding(
-            "subtask_dropped",
-            "fault",
-            lost.quote,
-            None,
-            f"“{lost.quote}”未写",
-            upper_span=lost.span,
-        )
-        for lost in reading.lost
-    ]
+    found = _lost_findings(reading)
     pairs_made = paired(requirement.task.targets, draft.stated, answers, alignment.texts.rarity)
     found += _target_findings(requirement, pairs_made, reading, answering, alignment, draft)
     found += _deadline_findings(requirement, index, pairs_made, alignment, draft)
@@ -163,6 +153,24 @@ def _findings(
     text = draft.parsed.document.text
     found += compare_units(requirement, answering, text, others, draft.known)
     return tuple(found)
+
+
+def _lost_findings(reading: Reading) -> list[Finding]:
+    """One finding a task: it quotes what weighs most, and names all that is lost."""
+    if not reading.lost:
+        return []
+    heaviest = max(reading.lost, key=lambda lost: lost.weight)
+    named = "、".join(f"“{lost.quote}”" for lost in reading.lost)
+    return [
+        Finding(
+            "subtask_dropped",
+            "fault",
+            heaviest.quote,
+            None,
+            f"{named}未写",
+            upper_span=heaviest.span,
+        )
+    ]
 
 
 def _target_findings(

@@ -56,7 +56,7 @@ def reason_for(label: Label, findings: Sequence[Finding], excuse: str | None) ->
     lost = [f for f in faults if f.type == "subtask_dropped"]
     others = [f.note for f in faults if f.type != "subtask_dropped"]
     if label == "partial":
-        told = "、".join(f"“{_short(f.upper_quote)}”" for f in lost)
+        told = "、".join(_short(f.note.removesuffix("未写")) for f in lost)
         more = f"；另有：{'；'.join(others)}" if others else ""
         return f"任务已写，但缺{told}{more}。"
     if others:
