@@ -48,15 +48,7 @@ def draw(with_example: bool) -> Parts:
             outline = pane(elem_id="draft-outline")
         with gr.Column(elem_id="draft-plan", min_width=0):
             with gr.Row(elem_classes="toolbar", visible=False) as bar:
-                stage = gr.Radio(
-                    list(STAGES),
-                    value=STAGES[0],
-                    label="文稿阶段",
-                    show_label=False,
-                    interactive=True,
-                    elem_classes="segmented",
-                    min_width=0,
-                )
+                stage = stages()
                 tools = pane(value=show.tools_html(0), elem_id="draft-tools")
             status = pane(elem_id="draft-status")
             plan = pane(value=show.empty_html(with_example), elem_classes="fill-pane")
@@ -64,22 +56,21 @@ def draw(with_example: bool) -> Parts:
             source = pane(value=show.NO_SOURCE, elem_classes="fill-pane")
             asides = pane(elem_id="draft-asides")
         file = gr.DownloadButton("下载", elem_id="draft-file")
+    sides = (side, source, asides, file)
     return Parts(
-        session,
-        uppers,
-        form,
-        load,
-        start,
-        outline,
-        stage,
-        bar,
-        tools,
-        status,
-        plan,
-        side,
-        source,
-        asides,
-        file,
+        session, uppers, form, load, start, outline, stage, bar, tools, status, plan, *sides
+    )
+
+
+def stages() -> gr.Radio:
+    return gr.Radio(
+        list(STAGES),
+        value=STAGES[0],
+        label="文稿阶段",
+        show_label=False,
+        interactive=True,
+        elem_classes="segmented",
+        min_width=0,
     )
 
 

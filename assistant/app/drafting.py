@@ -118,41 +118,48 @@ def with_folder(session: Session) -> Session:
 def written(session: Session, draft: Draft, what: str, unit: str = "") -> Path:
     """One file of the draft; PolicyError says why there is none."""
     assert session.folder is not None
-    stem = plain_name(draft.title)
-    stage = session.stage
     try:
-        match what:
-            case "ledger":
-                path = session.folder / f"{stem}-任务台账.xlsx"
-                write_ledger(draft, path)
-            case "markdown":
-                path = session.folder / f"{stem}.md"
-                path.write_text(to_markdown(draft), encoding="utf-8")
-            case "calendar":
-                path = session.folder / f"{stem}-时限.ics"
-                if not write_calendar(draft, path):
-                    raise PolicyError("方案里没有写明日期的时限，没有可以写入日历的内容")
-            case "unit":
-                own = extract(draft, unit)
-                path = session.folder / f"{plain_name(own.title)}.docx"
-                write_docx(own, path, stage=session.stage, comments=False)
-            case "county":
-                path = session.folder / f"{draft.county}县情.toml"
-                path.write_text(as_toml(session.profile), encoding="utf-8")
-            case "clean":
-                if left := len(draft.placeholders):
-                    raise PolicyError(f"还有{left}处待定，不能出清稿：请先在右侧“待定”里填完")
-                path = session.folder / f"{stem}（{stage}）清稿.docx"
-                write_docx(draft, path, stage=stage, clean=True)
-            case _:
-                comments = what != "plain"
-                path = session.folder / f"{stem}（{stage}）{'批注' if comments else ''}.docx"
-                write_docx(draft, path, stage=stage, comments=comments)
+        if what in ("ledger", "markdown", "calendar", "county"):
+            return other_file(session, session.folder, draft, what)
+        return word_file(session.stage, session.folder, draft, what, unit)
     except PolicyError:
         raise
     except Exception as error:
         log.exception("file not written")
         raise PolicyError(NOT_WRITTEN) from error
+
+
+def word_file(stage: Stage, folder: Path, draft: Draft, what: str, unit: str) -> Path:
+    if what == "unit":
+        own = extract(draft, unit)
+        path = folder / f"{plain_name(own.title)}.docx"
+        write_docx(own, path, stage=stage, comments=False)
+        return path
+    clean, comments = what == "clean", what not in ("clean", "plain")
+    if clean and (left := len(draft.placeholders)):
+        raise PolicyError(f"还有{left}处待定，不能出清稿：请先在右侧“待定”里填完")
+    kind = "清稿" if clean else "批注" if comments else ""
+    path = folder / f"{plain_name(draft.title)}（{stage}）{kind}.docx"
+    write_docx(draft, path, stage=stage, comments=comments, clean=clean)
+    return path
+
+
+def other_file(session: Session, folder: Path, draft: Draft, what: str) -> Path:
+    stem = plain_name(draft.title)
+    match what:
+        case "ledger":
+            path = folder / f"{stem}-任务台账.xlsx"
+            write_ledger(draft, path)
+        case "calendar":
+            path = folder / f"{stem}-时限.ics"
+            if not write_calendar(draft, path):
+                raise PolicyError("方案里没有写明日期的时限，没有可以写入日历的内容")
+        case "county":
+            path = folder / f"{plain_name(draft.county)}县情.toml"
+            path.write_text(as_toml(session.profile), encoding="utf-8")
+        case _:
+            path = folder / f"{stem}.md"
+            path.write_text(to_markdown(draft), encoding="utf-8")
     return path
 
 
