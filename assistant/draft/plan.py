@@ -88,8 +88,11 @@ def _general(
     section: Section, read: Sequence[Upper], ids: Sequence[str], prompts: Path | None
 ) -> None:
     titles = "".join(f"《{upper.title}》" for upper in read)
+    setting = read[0].setting
+    own = "、".join(setting.profile.industries)
+    industries = f"聚焦{own}等主导产业，" if own else ""
     section.paragraphs.append(
-        filled("plan-general", prompts, upper=titles, ours=read[0].setting.ours)
+        filled("plan-general", prompts, upper=titles, ours=setting.ours, industries=industries)
     )
     section.sources.extend(ids)
     for upper in read:

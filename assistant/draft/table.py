@@ -16,6 +16,11 @@ _FIGURE = re.compile(
 _NOT_GOAL = re.compile(
     r"补助|补贴|奖励|不超过|税率|扣除|摊销|(?:以上|以下)的?[一-鿿]{0,4}(?:项目|企业)"
 )
+# Words that open a sentence without saying what is to be done.
+_LEAD_IN = re.compile(
+    r"^(?:对照|围绕|按照?(?!期)|以(?!.{0,12}(?:推动|推进|促进))|针对|结合|发挥|聚焦|根据|依托|利用|立足|"
+    r"(?:力争)?到?20\d\d年|在|把握|坚持|为|作为|面向)"
+)
 _DATED = re.compile(r"\d|每(?:年|月|季|周)|年(?:初|底|末)|半年|逐年")
 _TIME = re.compile(r"^(?:力争)?(?:到|从|截至)?20\d\d年|^“十|^每年|^力争")
 _SKIPPED_ROLES = {"principle"}
@@ -77,8 +82,11 @@ def _title(clause: DraftClause) -> str:
     if clause.heading:
         return clause.heading
     first = re.split(r"[。；]", clause.paragraphs[0])[0] if clause.paragraphs else ""
-    parts = first.split("，")
-    title = parts[0] if len(parts[0]) >= 8 or len(parts) == 1 else "，".join(parts[:2])
+    parts = re.split(r"，(?![^【】]*】)", first)
+    start = next((i for i, part in enumerate(parts) if not _LEAD_IN.match(part)), 0)
+    title = parts[start]
+    if len(title) < 8 and start + 1 < len(parts):
+        title = "，".join(parts[start : start + 2])
     return re.sub(r"【待定：[^】]*】", "", title)
 
 
