@@ -113,6 +113,8 @@ def full_years(text: str) -> str:
 def _kinds(text: str, words: Expressions) -> tuple[Kind, ...]:
     plainly = _WHO_HAS_MORE.sub("", text)
     found = [kind for kind, cues in words.ask if cues.search(plainly)]
+    if "date" in found and "definition" in found:  # 时间分别是什么
+        found.remove("definition")
     if not found and re.search(r"什么|啥", text):
         found = ["open"]
     if not found and (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.lookup.about import document_meant, of_document
-from assistant.lookup.asked import Asked
+from assistant.lookup.asked import Asked, Term
 from assistant.lookup.choose import Found, ranked
 from assistant.lookup.compose import Claim, place, stated
 from assistant.lookup.counted import goal_year
@@ -16,14 +16,14 @@ from assistant.lookup.holding import Holding
 from assistant.lookup.match import mended
 from assistant.lookup.respond import Reply, outside, unsaid, whole_sentence
 from assistant.lookup.units import backed, list_of
-from assistant.lookup.yesno import Judged, by_figure, by_threshold, judge, opening
+from assistant.lookup.yesno import Judged, by_figure, by_threshold, contradicts, judge, opening
 from index.agencies import mentions, same_body
 from index.types import Task
 
 _ISSUER = re.compile(
     r"(?:是|由)([一-鿿]{1,8}(?:政府|委|局|厅|办|办公室|办公厅))(?:印发|发布|出台|发)"
 )
-_DOES = re.compile(r"由.{2,16}?(?:牵头|会同|负责|组织)|牵头")
+_DOES = re.compile(r"设在|由.{2,16}?(?:牵头|会同|负责|组织)|牵头")
 _ROLE = re.compile(r"管不管|管吗|责任单位|责任部门|牵头|配合|负责|参与|归.{1,8}管")
 
 
@@ -50,6 +50,8 @@ def affirm(asked: Asked, held: Holding, words: Expressions) -> Affirmed:
         return Affirmed(
             bool(years & set(asked.years)), Reply(place(aim.document), stated(aim, True))
         )
+    if (told := _told(asked, mine)) is not None:
+        return told
     if _ROLE.search(asked.text) and (member := _membership(asked, found, mine)) is not None:
         return member
     every = ranked(asked, mine.passages, mine.lexicon, units=True)
@@ -82,7 +84,8 @@ def _judged(
     figured = by_figure(asked, ranked(topic, held.passages, held.lexicon))
     if figured is not None and figured.yes:
         said = judge(topic, every, words)
-        return None if said is None else Judged(said.yes, figured.passage)
+        against = contradicts(asked, figured.passage, words)
+        return None if said is None else Judged(said.yes and not against, figured.passage)
     return figured or _without_figure(asked, every, words)
 
 
@@ -108,11 +111,13 @@ def _number_is(asked: Asked, held: Holding) -> Affirmed | None:
 
 def _membership(asked: Asked, found: Sequence[Found], held: Holding) -> Affirmed | None:
     """Whether a unit that the question names stands in the list of the clause it is about."""
-    if (told := _told(asked, held)) is not None:
-        return told
-    task = list_of(asked, found, held)
+    named_in = [m.name for m in mentions(asked.text)]
+    topic = replace(asked, terms=_topic(asked, named_in))
+    task = list_of(topic, ranked(topic, held.passages, held.lexicon), held)
     if task is None:
         return None
+    if re.search(r"一家|独家|单独|只有", asked.text) and len(task.agencies) > 1:
+        return Affirmed(False, _shown(task, False, held))
     named = [a for a in task.agencies if _names(asked.text, a.name)]
     asked_for = [m.name for m in mentions(asked.text)]
     others = [name for name in asked_for if not any(same_body(name, a.name) for a in task.agencies)]
@@ -134,13 +139,18 @@ def _unled(task: Task, held: Holding) -> Claim:
     return Claim(text, backed(task, False, held), f"责任单位：{names}")
 
 
+def _topic(asked: Asked, named: Sequence[str]) -> tuple[Term, ...]:
+    """What is asked about, without the bodies and roles."""
+    return tuple(
+        t for t in asked.terms
+        if not (_ROLE.search(t.surface) or any(t.surface in n or n in t.surface for n in named))
+    )  # fmt: skip
+
+
 def _told(asked: Asked, held: Holding) -> Affirmed | None:
     """Whether the sentence that tells who does it names the unit of the question."""
     named = [m.name for m in mentions(asked.text)]
-    topic = tuple(
-        t for t in asked.terms
-        if not (_ROLE.search(t.surface) or any(t.surface in name for name in named))
-    )  # fmt: skip
+    topic = _topic(asked, named)
     if not named or not topic:
         return None
     found = ranked(replace(asked, terms=topic), held.passages, held.lexicon)

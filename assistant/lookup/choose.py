@@ -150,7 +150,9 @@ def others_named(asked: Asked, best: Found, found: Sequence[Found]) -> list[Foun
     """A和B分别多少 in one sentence: the passages for what the best one does not name."""
     if not asked.several or asked.kind != "number":
         return []
-    missing = [t for t in asked.terms if t.own and t.solid and not _named_in(t, best.passage)]
+    missing = [
+        t for t in asked.terms if t.own and len(t.surface) > 1 and not _named_in(t, best.passage)
+    ]
     return [
         one
         for one in found[:15]
@@ -169,7 +171,7 @@ def _named_in(term: Term, passage: Passage) -> bool:
 
 def other_years(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
     """The same metric for other years in the same sentence: 2018年2家,2020年5家."""
-    if asked.years or asked.kind != "number":
+    if asked.years or asked.kind not in ("number", "date"):
         return []
     mine = {t.by for t in best.passage.times if t.by}
     return [

@@ -72,7 +72,7 @@ def figures(asked: Asked, passage: Passage) -> list[Quantity]:
         if q.kind != "ordinal"
         and (q.base_value, q.base_unit) not in given
         and measured(asked.measure, q)
-        and (asks_threshold(asked) or not _is_threshold(passage, q))
+        and (asks_threshold(asked) or not is_threshold(passage, q))
     ]
 
 
@@ -85,7 +85,7 @@ def asks_threshold(asked: Asked) -> bool:
     return bool(_THRESHOLD.search(asked.text))
 
 
-def _is_threshold(passage: Passage, quantity: Quantity) -> bool:
+def is_threshold(passage: Passage, quantity: Quantity) -> bool:
     """总投资2000万元以上的项目: an amount that only says which projects are meant."""
     after = halved(passage.words)[quantity.span.end :]
     return quantity.kind == "amount" and bool(

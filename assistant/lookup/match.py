@@ -19,6 +19,7 @@ _EARLIER = 0.45
 # The last word before what is asked is the head of the metric: 研发投入占比多少.
 _HEAD = 1.25
 _ACROSS, _ACROSS_KNOWN = 0.2, 1.0
+_CLINGING = frozenset("得用上下的了要在给把是有")
 _TITLED, TITLED = 0.4, 0.8
 # A synonym counts a little less than the word itself, so that the literal passage wins.
 _OTHERWISE = 0.97
@@ -113,8 +114,13 @@ def _weighed(alternative: str, words: Lexicon) -> list[tuple[str, float]]:
     if len(alternative) < 3:
         return [(gram, words.rare(gram)) for gram in parts]
     cut = rjieba.cut(alternative)
-    across = {a[-1] + b[0] for a, b in pairwise(cut)}
+    across = {a[-1] + b[0] for a, b in pairwise(cut) if not _one_word(a, b)}
     return [(gram, words.rare(gram) * _joint(gram, unknown, across)) for gram in parts]
+
+
+def _one_word(a: str, b: str) -> bool:
+    """上云: two characters that the dictionary takes apart and people do not."""
+    return len(a) == len(b) == 1 and not {a, b} & _CLINGING
 
 
 def _joint(gram: str, unknown: set[str], across: set[str]) -> float:
@@ -218,7 +224,7 @@ def mended(asked: Asked, words: Lexicon) -> Asked:
 
 def _mended(term: Term, words: Lexicon) -> Term:
     known = any(all(g in words.rarity for g in grams(a)) for a in term.alternatives)
-    if known or rjieba.has_word(term.surface):
+    if known or len(term.alternatives) > 1 or rjieba.has_word(term.surface):
         return term
     readings = _readings(term.surface, words)
     return replace(term, alternatives=(*term.alternatives, *readings)) if readings else term
@@ -238,7 +244,7 @@ def _readings(run: str, words: Lexicon) -> Sequence[str]:
             key[i - start] = ""
             found |= triples.get((key[0], key[1], key[2]), set())
         for other in sorted(found):
-            if other != char and "一" <= other <= "鿿":
+            if other != char and "一" <= other <= "鿿" and other not in _CLINGING:
                 readings.append(run[:i] + other + run[i + 1 :])
     ranked = sorted(readings, key=lambda r: -sum(g in words.rarity for g in grams(r)))
     return ranked[:3]

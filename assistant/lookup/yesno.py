@@ -11,11 +11,14 @@ import rjieba
 from assistant.lookup.asked import Asked
 from assistant.lookup.choose import Found
 from assistant.lookup.expressions import Expressions, plain
+from assistant.lookup.fitting import is_threshold, recurs_yearly
 from assistant.lookup.passages import Passage, amount_gram, grams
 from index.quantity import Quantity, quantities
 from index.types import Target
 
-_ONLY = re.compile(r"只要|只用|只有|只能|只是|仅仅?|唯一|一条路|光是|单单")
+_ONLY = re.compile(
+    r"是不是只|只(?=[改对管抓做给])|只要|只用|只有|只能|只是|仅仅?|唯一|一条路|光是|单单"
+)
 _FORBIDS = re.compile(r"取缔|严禁|禁止|不得|不能|不可|不予|不允许|严控")
 _NEGATIVE = re.compile(r"(?:不用|不必|不需要|无需|不|没)[^,，是少低超得到]{1,6}[吧吗]$")
 _OPENINGS = (
@@ -27,7 +30,10 @@ _OPENINGS = (
 )
 _BODY = re.compile(r"联席会议|领导小组|委员会|指挥部|专班|工作机制|办公室")
 # A yes needs every thing that the question names to be spoken of at least so far.
+# 力争到2020年 says nothing by itself.
+SHORTEST_SAID = 12
 LEAST_NAMED, LEAST_FOR_YES = 0.42, 0.7
+_YEARLY = re.compile(r"每年|年均|一年(?!级)")
 _KEY = re.compile(r"(?:叫|叫做|属于|称为)([^,，]{2,12})[吗吧么]")
 
 
@@ -50,7 +56,7 @@ def opening(text: str, yes: bool) -> str:
 
 def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | None:
     """Whether the best passage bears the question out; None where none speaks of it."""
-    best = next((one for one in found if not one.passage.heading), None)
+    best = _of_the_year(asked, [one for one in found if not one.passage.heading])
     key = _KEY.search(asked.text)
     if best is not None and key and best.match.score >= 0.3:
         shown = next(
@@ -64,19 +70,43 @@ def judge(asked: Asked, found: Sequence[Found], words: Expressions) -> Judged | 
         return threshold
     against = (
         best.standing == "wrong"
-        or _contradicts(asked, passage, words)
+        or contradicts(asked, passage, words)
         or bool(_ONLY.search(asked.text) and _several(passage))
         or _once(asked, passage)
         or _narrower(asked, passage)
     )
     named = best.match.score >= 0.55 and best.match.least >= LEAST_NAMED
-    if not against and not named and best.match.score < 0.72:
+    negative = bool(_NEGATIVE.search(asked.text)) and not re.search(
+        r"有没有|能不能|是不是|会不会", asked.text
+    )
+    if not against and not named and best.match.score < (0.72 if negative else 0.76):
+        return None
+    if not against and (_ONLY.search(asked.text) or (asked.years and best.standing == "unknown")):
         return None
     forbidden = bool(_FORBIDS.search(passage.text)) and not _FORBIDS.search(asked.text)
     yes = not against and not forbidden
-    if _NEGATIVE.search(asked.text) and not re.search(r"有没有|能不能|是不是|会不会", asked.text):
+    if negative:
         yes = not yes and not against
     return Judged(yes, passage)
+
+
+def _of_the_year(asked: Asked, found: Sequence[Found]) -> Found | None:
+    """The best passage; of nearly as good ones that which speaks of a year, if one is asked."""
+    if not found or not asked.years:
+        return found[0] if found else None
+    top = found[0].match
+    near = [
+        one
+        for one in found[:8]
+        if one.match.score >= top.score - 0.12
+        and one.match.core >= 0.7 * top.core
+        and not (one.passage.times and len(one.passage.text) <= SHORTEST_SAID)
+    ]
+    for standing in ("exact", "right", "wrong"):
+        dated = next((one for one in near if one.standing == standing), None)
+        if dated is not None:
+            return dated
+    return found[0]
 
 
 def by_figure(asked: Asked, found: Sequence[Found]) -> Judged | None:
@@ -93,9 +123,18 @@ def by_figure(asked: Asked, found: Sequence[Found]) -> Judged | None:
         return None
     if _other_rate(asked.text, best.passage.text):
         return None
-    values = [q.base_value for q in _of_metric(asked, _stated(claimed, best), best.passage)]
-    yes = any(_meets(asked.text, value, claimed.base_value) for value in values)
+    stated = _of_metric(asked, _stated(claimed, best), best.passage)
+    yes = any(_borne_out(asked, q, claimed.base_value, best.passage) for q in stated)
+    if yes and _YEARLY.search(asked.text) and not recurs_yearly(asked, best.passage):
+        return Judged(False, best.passage)
     return Judged(yes, best.passage) if best.match.least_own >= LEAST_FOR_YES or not yes else None
+
+
+def _borne_out(asked: Asked, stated: Quantity, claimed: float, passage: Passage) -> bool:
+    """Whether a figure is the claimed one; of a threshold (500万元以上), whether it admits it."""
+    if is_threshold(passage, stated) and stated.op in (">=", "<="):
+        return _admits(stated, claimed)
+    return _meets(asked.text, stated.base_value, claimed)
 
 
 def _other_rate(asked: str, said: str) -> bool:
@@ -154,7 +193,7 @@ def _several(passage: Passage) -> bool:
     return "、" in passage.text or "或" in passage.text
 
 
-def _contradicts(asked: Asked, passage: Passage, words: Expressions) -> bool:
+def contradicts(asked: Asked, passage: Passage, words: Expressions) -> bool:
     """Whether the passage says one of a set of exclusive things and the question another."""
     said = passage.subject + passage.text
     for contrast in words.contrasts:
