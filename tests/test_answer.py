@@ -264,3 +264,41 @@ def test_an_empty_library_declines(tmp_path: Path) -> None:
     empty = open_library(tmp_path, encoder=None)
     assert answer("六盘水技改投资多少?", empty).status == "declined"
     empty.close()
+
+
+REGULATION = """梧桐县公共厕所管理办法
+
+第一条 为加强公共厕所管理，制定本办法。
+
+第二条 公共厕所每天保洁不少于3次。
+
+第三条 本办法自2024年5月1日起施行，有效期5年。
+"""
+TABLE = """# 梧桐县项目清单
+
+| 序号 | 项目 | 容量（兆瓦） | 投产日期 |
+|---|---|---|---|
+| 1 | 青山风电场 | 50 | 2026-10-31 |
+| 2 | 白水光伏站 | 35 | 2026-12-31 |
+"""
+
+
+@pytest.fixture()
+def small(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "公厕.txt").write_text(REGULATION, encoding="utf-8")
+    (tmp_path / "清单.md").write_text(TABLE, encoding="utf-8")
+    opened = open_library(tmp_path / "store", encoder=None)
+    ingest([tmp_path / "公厕.txt", tmp_path / "清单.md"], opened.store, None)
+    yield opened
+    opened.close()
+
+
+def test_a_title_in_the_question_names_the_document(small: Library) -> None:
+    given = answer("梧桐县公共厕所管理办法什么时候施行?", small)
+    assert "2024年5月1日" in given.text, given.text
+    assert given.question == "梧桐县公共厕所管理办法什么时候施行?"
+
+
+def test_cells_of_a_row_are_not_glued_into_one_number(small: Library) -> None:
+    given = answer("青山风电场的容量是多少", small)
+    assert "502026" not in given.text and real(given, small)
