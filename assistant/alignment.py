@@ -47,6 +47,8 @@ def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
     ]
     gone = {old for old, _ in changes}
     for old, new in changes:
+        if old and (new, old) in changes and len(new) > 1:
+            yield new  # 甲升乙降 told as 乙升甲降
         if _NEGATING.search(new) and new not in gone:
             yield new
         elif len(old) <= SHORT and _NEGATING.search(old):

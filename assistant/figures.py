@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.cover import uncovered
+from assistant.denial import denial_lost
 from assistant.events import Event
 from assistant.frames import Frame
 from assistant.names import without_agencies
@@ -13,6 +14,7 @@ from assistant.passages import Passage, region_names
 from assistant.subjects import counted, widened
 from assistant.wording import LEVELS, STRENGTHS, pairs, same_words
 
+ENDING = 8
 Found = tuple[Passage, Frame]
 
 
@@ -92,6 +94,8 @@ def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
         return f"引文中此数说的是“{tail}”"
     if narrower := widened(frame.words, near):
         return f"引文中此数说的是{narrower}"
+    if denied := denial_lost(same_words(frame.near), same_words(quoted.near)):
+        return f"引文中此数以否定“{denied}”为条件"
     ground = f"{near}\n{passage.head}"
     missing = uncovered(without_agencies(frame.words, [passage]), ground, free_words(passage))
     return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None
@@ -185,9 +189,12 @@ def _event_rival(
 ) -> str | None:
     free = free_words(passage)
     said, own = _pairs(event.own, free), _pairs(quoted.own, free)
+    ending = _pairs(event.own.rstrip(",。;")[-ENDING:], free)
     for other in (e for p in passages for e in p.events if e.when != event.when):
         theirs = _pairs(other.own, free)
-        against, for_it = (said & theirs) - own, (said & own) - theirs
-        if against and len(against) > len(for_it):
+        against, for_it = len((said & theirs) - own), len((said & own) - theirs)
+        # Of a tie the predicate decides: it stands at the end.
+        tied = against and against == for_it and len(ending & theirs) > len(ending & own)
+        if against > for_it or tied:
             return f"引文中这件事的时间不是“{event.shown}”"
     return None

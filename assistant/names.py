@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.cover import uncovered
-from assistant.passages import Passage
+from assistant.passages import Passage, region_names
 from assistant.wording import pairs, plain
 from index.agencies import Mention, mentions, same_body
 from index.period import periods
@@ -15,23 +15,30 @@ from index.responsible import led_by, unit_lists
 from index.types import Span
 
 _LEAD_BEFORE = re.compile(r"(?:牵头(?:单位|部门)?(?:是|为|:)?|由)$")
-_LEAD_AFTER = re.compile(r"^(?:负责)?(?:牵头|会同|为牵头|是牵头|作为牵头|抓总)")
+_LEAD_AFTER = re.compile(r"^(?:要|应|须|将)?(?:负责)?(?:牵头|会同|为牵头|是牵头|作为牵头|抓总)")
 _SUPPORT_BEFORE = re.compile(r"(?:(?:配合|协办|参与|协助)(?:单位|部门)?(?:是|为|:|有)?)$")
-_SUPPORT_AFTER = re.compile(r"^(?:等)?(?:负责)?(?:配合|协助|参与|协办|为配合|是配合)")
+_SUPPORT_AFTER = re.compile(
+    r"^(?:等)?(?:要|应|须|将)?(?:负责)?(?:配合|协助|参与|协办|为配合|是配合)"
+)
 _TOWARDS = re.compile(r"(?:抄送|报送|上报|报告|报|向|给)$")
 _LEADING = re.compile(
     r"(?:责任|牵头|配合)(?:单位|部门)(?:是|为|有|包括)?"
     r"|(?:由|报送|上报|报|抄送|送|向|给|经|请|并|和|与|及)+(?=[省市县区州各国有])"
 )
+# 联席会议……，办公室设在: the office is named apart from its body.
+_SEAT = re.compile("(?:领导小组|联席会议|指挥部)(?:办公室|成员单位)$")
 _OTHER_BODY = re.compile(
     r"(?<![一-鿿])[省市县区州](?!级)[一-鿿]{2,8}?(?:委员会|局|厅|委)(?![一-鿿]?员)"
 )
+# 印发各镇人民政府, 直接向市科工商务局: a verb and its body.
+_VERB = re.compile(r"(?:由|向|报|送|给|对|经|发|交|会同)(?=(?:各|有关|[省市县区州])[一-鿿])")
 _OFFICE = re.compile("办公室|办公厅|督查室|研究室")
 _LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
 _ROLE_WORDS = re.compile(
     r"(?:牵头|配合|责任|参与)(?:单位|部门)?(?:是|为|有|:)?\||\|(?:等)?(?:负责|作为|为)?(?:牵头|配合|参与)"
 )
 _SIGNS = re.compile(r"[\ue200-\uf8ff](?:(?:、|,|和|及|以及|与)[\ue200-\uf8ff])+")
+_PLACE = re.compile(r"([一-鿿]{2,6}?(?:省|市|县|区|州|镇|乡))(?=[一-鿿]{2})")
 _OWN_LEVEL = {"national": "国家", "province": "省", "city": "市州", "county": "县市区"}
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
 
@@ -158,6 +165,8 @@ def named_in(text: str) -> list[Mention]:
     for m in _bodies(clear):
         lead = _LEADING.match(m.name)
         start = m.span.start + (lead.end() if lead else 0)
+        for verb in _VERB.finditer(text, start, m.span.end):
+            start = verb.end()
         office = _OFFICE.match(text, m.span.end)
         end = office.end() if office else m.span.end
         found.append(Mention(text[start:end], m.canonical, Span(start, end)))
@@ -225,6 +234,8 @@ def with_cited_names(text: str, passages: Sequence[Passage]) -> str:
 
 
 def _has(p: Passage, name: str) -> bool:
+    if _SEAT.search(name) and not uncovered(name, p.words):
+        return True
     return name in p.quoted or any(_same(name, m.name, p) for m in named_in(p.quoted))
 
 
@@ -237,6 +248,11 @@ def _same(said: str, quoted: str, p: Passage) -> bool:
     level = theirs[0] if theirs else _OWN_LEVEL.get(p.document.level, "")
     if mine and level and mine[0] not in level:
         return False
+    here, there = _PLACE.match(a), _PLACE.match(b)
+    if here and not (there and here[1] == there[1]):
+        own = region_names(p.document)
+        if there or here[1] not in own:
+            return False
     return same_body(said, quoted)
 
 

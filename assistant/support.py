@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant.alignment import replaced
 from assistant.compared import without_comparison
 from assistant.cover import uncovered
+from assistant.denial import denial_lost, negated
 from assistant.events import events
 from assistant.figures import event_fault, figure_fault, free_words
 from assistant.frames import frames
@@ -23,7 +24,7 @@ from assistant.passages import Passage
 from assistant.places import by_document, last_named, with_title_signs
 from assistant.reading import Reading, reading
 from assistant.subjects import widened
-from assistant.wording import NEGATION, STRENGTHS, plain, same_words
+from assistant.wording import STRENGTHS, plain, same_words
 from index.numerals import numeral_value
 
 # The word that answers a yes-or-no question; what it affirms is not in the statement.
@@ -139,14 +140,11 @@ def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     for row in STRENGTHS:
         if any(w in text for w in row) and not any(w in ground for w in row):
             return f"引文没有“{next(w for w in row if w in text)}”这样的力度"
-    for word in _negated(text):
-        if word not in _negated(ground, len(word)):
+    for word in negated(text):
+        if word not in negated(ground, len(word)):
             return f"引文没有否定“{word}”"
-    denied, kept = Counter(_negated(ground, 4)), Counter(_negated(text, 4))
-    for word, count in denied.items():
-        if text.count(word) > kept[word] and ground.count(word) <= count:
-            return f"引文否定了“{word}”"
-    return None
+    lost = denial_lost(text, ground)
+    return f"引文否定了“{lost}”" if lost else None
 
 
 def _without_figures(read: Reading) -> str:
@@ -154,16 +152,6 @@ def _without_figures(read: Reading) -> str:
     for q in reversed(read.quantities):
         text = text[: q.span.start] + "|" + text[q.span.end :]
     return same_words(text)
-
-
-def _negated(text: str, size: int = 2) -> list[str]:
-    """What follows each negation, up to ``size`` characters of one run."""
-    found = []
-    for match in NEGATION.finditer(text):
-        following = re.match(rf"[A-Za-z0-9\u3400-\u9fff]{{1,{size}}}", text[match.end() :])
-        if following:
-            found.append(following[0])
-    return found
 
 
 def _words(read: Reading, passages: Sequence[Passage]) -> str | None:

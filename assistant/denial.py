@@ -1,0 +1,29 @@
+"""What a text denies, and whether another tells it as affirmed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from assistant.wording import NEGATION
+
+REACH = 4
+
+
+def negated(text: str, size: int = 2) -> list[str]:
+    """What follows each negation, up to ``size`` characters of one run."""
+    found = []
+    for match in NEGATION.finditer(text):
+        following = re.match(rf"[A-Za-z0-9\u3400-\u9fff]{{1,{size}}}", text[match.end() :])
+        if following:
+            found.append(following[0])
+    return found
+
+
+def denial_lost(said: str, quoted: str) -> str | None:
+    """What ``quoted`` only ever denies and ``said`` tells without the denial."""
+    kept = Counter(negated(said, REACH))
+    for word, count in Counter(negated(quoted, REACH)).items():
+        if said.count(word) > kept[word] and quoted.count(word) <= count:
+            return word
+    return None
