@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.draft.source import Node, Upper
 from assistant.draft.types import DraftClause, TaskRow
 from assistant.draft.voice import punctuated
+from index.types import Task
 
 _FIGURE = re.compile(
     r"【待定：[^】]*目标|\d(?:%|个百分点)|\d[家个户台项名人所件]|[达到破过成]\d[\d.]*[万亿]|"
@@ -16,10 +17,11 @@ _FIGURE = re.compile(
 _NOT_GOAL = re.compile(
     r"补助|补贴|奖励|不超过|税率|扣除|摊销|(?:以上|以下)的?[一-鿿]{0,4}(?:项目|企业)"
 )
+_GENERAL = re.compile(r"总体要求|指导思想|基本原则|总体思路")
 # Words that open a sentence without saying what is to be done.
 _LEAD_IN = re.compile(
     r"^(?:对照|围绕|按照?(?!期)|以(?!.{0,12}(?:推动|推进|促进))|针对|结合|发挥|聚焦|根据|依托|利用|立足|"
-    r"(?:力争)?到?20\d\d年|在|把握|坚持|为|作为|面向)"
+    r"(?:力争)?到?20\d\d年|在(?!.{0,20}(?:制定|建立|健全|建设|实施|推行))|对(?!.{0,40}(?:加大|加强|实施|开展|建立|实行))|把握|坚持|为|作为|面向)"
 )
 _DATED = re.compile(r"\d|每(?:年|月|季|周)|年(?:初|底|末)|半年|逐年")
 _TIME = re.compile(r"^(?:力争)?(?:到|从|截至)?20\d\d年|^“十|^每年|^力争")
@@ -38,7 +40,7 @@ def rows_of(
             continue
         above = clause.number if clause.level == 2 else above
         node = nodes.get(clause.id)
-        if not _is_task(clause, node):
+        if not _is_task(clause, node) or _GENERAL.search(section):
             continue
         where = section + ("" if clause.level == 2 else above) + clause.number
         rows.append(_row(clause, node, where, read))
@@ -118,23 +120,26 @@ def _stated(piece: str) -> str:
 
 
 def _deadline(node: Node | None, texts: Sequence[str]) -> str:
+    """Dates and recurrences that stand in the county's own words, in that order of trust."""
     task = node.task if node else None
     if task is None:
         return ""
     joined = "".join(texts)
-    found: list[str] = []
-    for deadline in task.deadlines:
-        if not _DATED.search(deadline.when):
-            continue
-        if deadline.when not in found and _stands(deadline.when, joined):
-            found.append(punctuated(deadline.when))
-    for duty in task.duties:
-        if _DATED.search(duty.when) and duty.when not in found and _stands(duty.when, joined):
-            found.append(punctuated(duty.when))
-    years = sorted({t.by[:4] for t in task.targets if t.by and t.by[:4] in joined})
+    named = [d.when for d in task.deadlines] + [d.when for d in task.duties]
+    found = [punctuated(when) for when in named if _DATED.search(when) and _stands(when, joined)]
     if not any(re.search(r"\d{4}", when) for when in found):
+        years = sorted({t.by[:4] for t in task.targets if t.by and t.by[:4] in joined})
         found += [f"{year}年" for year in years]
+    if _every_year(task, joined) and not any("每" in when for when in found):
+        found.insert(0, "每年")
     return "；".join(dict.fromkeys(found))
+
+
+def _every_year(task: Task, joined: str) -> bool:
+    rates = {"%", "百分点", "个百分点"}
+    return "每年" in joined and any(
+        t.basis == "per_year" and t.unit not in rates for t in task.targets
+    )
 
 
 def _stands(when: str, text: str) -> bool:
