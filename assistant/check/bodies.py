@@ -177,9 +177,8 @@ def _findings(
     found: list[Finding] = []
     swapped = missed[: len(extra)]
     if swapped:
-        named = "、".join(
-            _counterpart(a, got, known) for a in missed if len(missed) > len(extra) or a in swapped
-        )
+        meant = [a for a in missed if len(missed) > len(extra) or a in swapped]
+        named = "、".join(dict.fromkeys(_counterpart(a, got, known) for a in meant))
         note = f"应为{named}，草案写成{'、'.join(a.name for a in extra)}"
         edit = Edit(extra[0].span, named) if len(extra) == 1 else None
         found.append(
@@ -189,7 +188,7 @@ def _findings(
         missed[len(extra) :] if extra and len(missed) < len(wanted) else ([] if extra else missed)
     )
     if rest:
-        named = "、".join(_counterpart(a, got, known) for a in rest)
+        named = "、".join(dict.fromkeys(_counterpart(a, got, known) for a in rest))
         last = first.agencies[-1]
         edit = Edit(last.span, f"{last.name}、{named}")
         found.append(

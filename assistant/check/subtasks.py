@@ -24,6 +24,7 @@ from assistant.check.wording import (
     EFFECT,
     GENERIC,
     GROUND,
+    LABEL,
     NAMED,
     SLOGAN,
     UPPER_ALONE,
@@ -203,7 +204,9 @@ def _without_held(sentence: Sentence, parts: Sequence[Part], gone: set[Span]) ->
     first = next((i for i, part in enumerate(parts) if part.span in gone or not part.core), 0)
     start = parts[first].span.start if any(p.asks for p in parts[first:]) else sentence.span.start
     text = sentence.text[start - sentence.span.start :].rstrip("。；; ")
-    return Span(start, start + len(text)), text
+    label = LABEL.match(text)
+    skip = label.end() if label and label.end() < len(text) else 0
+    return Span(start + skip, start + len(text)), text[skip:]
 
 
 def _told(requirement: Requirement, figures: Sequence[Span]) -> list[Sentence]:
