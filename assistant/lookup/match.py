@@ -158,7 +158,7 @@ def match(
             needle = replace(needle, weight=needle.weight * _TITLED)
             near = max(near, TITLED)
         if fresh and not needle.term.own:
-            # 那过30亿的呢: the earlier words help to choose, the new ones must be answered.
+            # In a follow-up the earlier words help to choose, the new ones must be answered.
             earlier.append(near)
             continue
         total += needle.weight
