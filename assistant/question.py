@@ -279,6 +279,7 @@ def understood(
         fresh = _read(part, known, words)
         again = any(not _ROLES.search(term.surface) for term in fresh.terms)
         again = again or bool(_WHEN.search(part) or fresh.years)
+        again = again or bool(asked and ("unit" in fresh.kinds) != ("unit" in asked[-1].kinds))
         if asked and not again:
             kinds = tuple(dict.fromkeys((*asked[-1].kinds, *one.kinds)))
             asked[-1] = replace(asked[-1], kinds=kinds, text=asked[-1].text + "," + one.text)

@@ -74,7 +74,7 @@ def _aptness(asked: Asked, passage: Passage) -> float:
     at = passage.time_at
     if asked.kind == "date" and not passage.times and at and not passage.sentence.contains(at):
         apt -= 0.08
-    apt += sum(0.1 if time in passage.text else -0.1 for time in asked.times)
+    apt += sum(0.25 if time in passage.text else -0.1 for time in asked.times)
     if asked.kind == "definition":
         named = _CALLED.search(passage.text)
         if named and named[1] in asked.text:

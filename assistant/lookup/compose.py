@@ -110,13 +110,15 @@ def written(
     """Claims as one text: ``opening，place：words[1][2]；…。`` and its citations in order."""
     numbered: list[Citation] = []
     parts: list[str] = []
+    before = ""
     for name, claim in dict.fromkeys(claims):
         marks: list[str] = []
         for citation in claim.citations:
             if citation not in numbered:
                 numbered.append(citation)
             marks.append(f"[{numbered.index(citation) + 1}]")
-        parts.append((f"{name}：" if name else "") + claim.text + "".join(dict.fromkeys(marks)))
+        said, before = ("" if name == before else name), name
+        parts.append((f"{said}：" if said else "") + claim.text + "".join(dict.fromkeys(marks)))
     body = "；".join(parts) + "。"
     return (f"{opening}，{body}" if opening else body), tuple(numbered)
 

@@ -134,6 +134,12 @@ def _borne_out(asked: Asked, stated: Quantity, claimed: float, passage: Passage)
     """Whether a figure is the claimed one; of a threshold (500万元以上), whether it admits it."""
     if is_threshold(passage, stated) and stated.op in (">=", "<="):
         return _admits(stated, claimed)
+    least = stated.op == ">=" or bool(re.search(r"不低于|不少于|至少", passage.text))
+    most = stated.op == "<=" or bool(re.search(r"不超过|不高于|至多", passage.text))
+    if least and re.search(r"(?<!不)(?:低于|少于|小于|不到)", asked.text):
+        return stated.base_value < claimed
+    if most and re.search(r"(?<!不)(?:超过|高于|多于|大于)", asked.text):
+        return stated.base_value > claimed
     return _meets(asked.text, stated.base_value, claimed)
 
 
