@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.check.align import texts_of
-from assistant.check.applicable import excused, names_lower_level
+from assistant.check.applicable import Standing, excused, names_lower_level
 from assistant.check.bodies import asked
 from assistant.check.requirements import requirements
 from assistant.check.subtasks import parts_of
@@ -73,7 +73,7 @@ def mutants(parsed: Parsed, parts: Sequence[str], rounds: int, seed: int) -> lis
     """Drafts of one plan; in each, about every third task is spoilt in its own way."""
     wanted = requirements(parsed, parts)
     by_level = names_lower_level(wanted)
-    bound = [r for r in wanted if not excused(r, (), by_level)]
+    bound = [r for r in wanted if not excused(r, Standing("", ()), by_level)]
     return [
         _mutant(bound, random.Random(f"{seed}/{parsed.document.id}/{parts}/{i}"), i)
         for i in range(rounds)

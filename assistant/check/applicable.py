@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.check.cutting import halved
-from assistant.check.types import Requirement, Sentence
+from assistant.check.types import Requirement
+from index.types import Parsed
 
-_PILOT = re.compile(r"试点|示范县|激励县|先行区|示范区")
-_IS_ONE = re.compile(
-    r"(?:我县|本县|我区|本区|我市|本市|全县|全区|我镇|[一-鿿]{2,4}[县区])[^。；，]{0,10}"
-    r"(?:作为|列入|列为|被(?:确定|列|评|纳)[^，。；]{0,8}|入选|获批|确定为|属于|是)[^，。；]{0,30}"
-    r"(?:试点(?!企业)|示范县|激励县|先行区|示范区)"
+_CONDITIONS = ("激励", "试点", "先行区", "示范")
+_SELF = re.compile(r"[我本全][县区市镇州旗]|[一-鿿]{2,4}[县区镇](?![一-鿿]{0,3}[、，]?企业)")
+_IS_ONE = (
+    r"(?:作为|列入|列为|被(?:确定|列|评|纳|选)[^，。；]{0,8}|入选|获批|获评|确定为|纳入|属于|是)"
+    r"[^，。；]{0,30}WORD(?!企业|项目|工作|任务|工程)"
 )
-_IS_NONE = re.compile(r"(?:未|没有|尚未|不)(?:被)?(?:列入|列为|纳入|入选|属于|是)")
+_IS_NONE = re.compile(r"(?:未|没有|尚未|不|非)(?:被)?(?:列入|列为|纳入|入选|属于|是|获批)|不在")
+_NAMED_PLACE = re.compile(r"^仅限点名地区：(?P<place>[一-鿿]{2,6}?)(?:市|县|区|州)?(?:人民)?政府")
 _CHOOSES = re.compile(
     r"(?:选择?|遴选|选取|确定|挑选)[^。；]{0,60}(?:县|市|区|地区|园区)[^。；]{0,20}(?:试点|示范)"
 )
@@ -47,7 +50,31 @@ def _lower(requirement: Requirement) -> bool:
     return any(_LOWER.search(halved(agency.name)) for agency in requirement.task.agencies)
 
 
-def excused(requirement: Requirement, draft: Sequence[Sentence], by_level: bool) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the draft says of its county: where it lies, and what it is a pilot of."""
+
+    place: str
+    claims: tuple[str, ...]
+
+    def is_one(self, word: str) -> bool:
+        claim = re.compile(_IS_ONE.replace("WORD", word))
+        return any(claim.search(part) for part in self.claims)
+
+
+def standing(draft: Parsed) -> Standing:
+    """Its claims, the notice and the introduction counted in; 不属于激励县 is none."""
+    claims = [
+        part
+        for sentence in re.split(r"[。；;\n]", draft.document.text)
+        if _SELF.search(sentence)
+        for part in re.split(r"[，,]", sentence)
+        if not _IS_NONE.search(part)
+    ]
+    return Standing(f"{draft.document.region}{draft.document.title}", tuple(claims))
+
+
+def excused(requirement: Requirement, county: Standing, by_level: bool) -> str | None:
     """Why a task that the draft does not answer is not held against it, or None."""
     task = requirement.task
     said = [s for s in requirement.sentences if not s.heading] or requirement.sentences
@@ -56,7 +83,7 @@ def excused(requirement: Requirement, draft: Sequence[Sentence], by_level: bool)
     if _CHOOSES.search(text) and not _lower(requirement):
         return "由上级选定试点，县级无从实施"
     if task.county == "conditional" and not _lower(requirement):
-        return None if _is_pilot(draft) and _PILOT.search(text) else task.county_reason
+        return None if _meets(task.county_reason, text, county) else task.county_reason
     if task.county == "province_only" and _only_above(task.county_reason, told):
         return task.county_reason
     if _ABOVE.search(text) and len(text) <= _SHORT and not _lower(requirement):
@@ -74,6 +101,10 @@ def _only_above(reason: str, told: Sequence[str]) -> bool:
     return "领导小组" in reason or all(_ACTS.search(sentence) for sentence in told)
 
 
-def _is_pilot(draft: Sequence[Sentence]) -> bool:
-    """Whether the draft says that its county is a pilot."""
-    return any(_IS_ONE.search(s.text) and not _IS_NONE.search(s.text) for s in draft)
+def _meets(reason: str, text: str, county: Standing) -> bool:
+    """The county is the place that is named, or the kind of pilot that is meant."""
+    named = _NAMED_PLACE.search(reason)
+    if named and not any(word in reason for word in _CONDITIONS):
+        return named["place"] in county.place
+    word = next((word for word in _CONDITIONS if word in f"{reason}{text}"), None)
+    return word is not None and county.is_one(word)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.check.align import ALIKE, Alignment, align
 from assistant.check.amounts import compare, dropped, is_size, said_plainly
-from assistant.check.applicable import excused, names_lower_level
+from assistant.check.applicable import Standing, excused, names_lower_level, standing
 from assistant.check.bodies import asked, compare_units, keys_of
 from assistant.check.levels import nearer_rules
 from assistant.check.pairing import Stated, paired, stated_targets
@@ -33,6 +33,7 @@ class _Draft:
     stated: tuple[Stated, ...]
     umbrella: Umbrella
     known: dict[str, str]
+    county: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def _against(
         stated_targets(alignment.texts.draft),
         umbrella(told),
         {k: a.name for s in told if s.units for a in s.units.agencies for k in keys_of(a.name)},
+        standing(draft),
     )
     by_level = names_lower_level(wanted)
-    rows = [_row(wanted, i, alignment, spoken, told, by_level, encoder) for i in range(len(wanted))]
+    rows = [_row(wanted, i, alignment, spoken, by_level, encoder) for i in range(len(wanted))]
     return rows, wanted, alignment
 
 
@@ -91,13 +93,12 @@ def _row(
     index: int,
     alignment: Alignment,
     draft: _Draft,
-    told: Sequence[Sentence],
     by_level: bool,
     encoder: Encoder | None,
 ) -> Row:
     requirement = wanted[index]
     answers = alignment.answers[index]
-    excuse = excused(requirement, told, by_level)
+    excuse = excused(requirement, draft.county, by_level)
     if excuse and answers and max(alignment.likeness[index, j] for j in answers) < _SURE:
         answers = ()
     if not answers:
