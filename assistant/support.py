@@ -31,7 +31,7 @@ from index.numerals import numeral_value
 POLARITY = re.compile(
     r"^(?:是的?|不是|否|有|没有|能|不能|可以|不可以|会|不会|需要|不需要|对|不对)[,。;:]"
 )
-_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+_NUMERAL = re.compile(r"(\d+(?:\.\d+)?)([^\W\d_]{0,2})")
 _LENGTH = re.compile(r"(\d+|[一二三四五六七八九十]+)(个?工作日|日|天|个月|小时|分钟)")
 _UNITS = re.compile(r"\(?(?:责任单位|牵头单位|配合单位).*$")
 
@@ -96,13 +96,18 @@ def _lengths(text: str) -> list[tuple[str, str]]:
 
 
 def _bare_numbers(read: Reading, passages: Sequence[Passage]) -> str | None:
-    """A numeral told without the unit or comparator that it has in the quotes."""
-    loose = {n for p in passages for n in _NUMERAL.findall(_without_facts(p.read))}
-    held = {q.number.of(p.read.text) for p in passages for q in p.read.quantities}
-    for numeral in _NUMERAL.findall(_without_facts(read)):
-        if numeral in held - loose:
-            return f"引文中“{numeral}”带有单位或比较词"
+    """A numeral told without the unit or comparator, or of another word, than in the quotes."""
+    ground = [text for p in passages for text in (_without_facts(p.read), p.head)]
+    loose = {numeral for text in ground for numeral in _numerals(text)}
+    for numeral in _numerals(_without_facts(read)):
+        if numeral not in loose:
+            return f"引文中没有这样的“{''.join(numeral)}”"
     return None
+
+
+def _numerals(text: str) -> list[tuple[str, str]]:
+    """Numerals that are no figures, each with the word that it stands before."""
+    return [(found[1], found[2]) for found in _NUMERAL.finditer(text)]
 
 
 def _thresholds(read: Reading, passages: Sequence[Passage]) -> str | None:
