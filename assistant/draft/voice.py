@@ -29,56 +29,53 @@ def punctuated(text: str) -> str:
 
 def spoken_by_county(sentence: str, setting: Setting) -> str:
     """One sentence with the level's own words exchanged; what it demands is not touched."""
-    u, own = setting.upper, setting.own
-    if u == "国":
+    if setting.upper == "国":
         return _national(sentence, setting)
-    sentence = re.sub(
-        rf"(?P<v>列入|纳入|进入|录入|入选)全{u}(?=[一-鿿\ue000-\uf8ff])",
-        rf"申报\g<v>{u}级",
-        sentence,
-    )
-    sentence = re.sub(rf"(?P<v>依托|利用|通过|对接|借助|使用|接入)全{u}", rf"\g<v>{u}", sentence)
-    sentence = re.sub(rf"为全{u}(?=积累|提供|创造|探索|作出|做出)", "为面上", sentence)
-    sentence = re.sub(rf"全{u}各级(?=[一-鿿、]{{2,30}}部门)", f"全{own}", sentence)
-    sentence = re.sub(rf"全{u}(?!场)", f"全{own}", sentence)
-    sentence = re.sub(rf"我{u}(?!场)", f"我{own}", sentence)
-    sentence = re.sub(rf"本{u}(?!场|级)", f"本{own}", sentence)
-    sentence = re.sub(rf"(?<![、城都本我全各门]){u}内(?!外)", f"{own}内", sentence)
-    sentence = re.sub(rf"(?<![、城都本我全各]){u}外(?=[一-鿿])", f"{own}外", sentence)
-    sentence = re.sub(rf"(?<![城都])(?:{u}属)(?=国有|企业|高校|院所)", f"{own}属", sentence)
-    sentence = re.sub(rf"(?<![城都]){u}本级", f"{own}本级", sentence)
-    sentence = re.sub(rf"{u}直(?=有关|各|部门|单位|机关)", f"{own}直", sentence)
-    sentence = re.sub(
-        rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级", sentence
-    )
-    sentence = re.sub(rf"(?<![一-鿿城都上]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence)
-    sentence = re.sub(
-        rf"(?<=[由，、和与对]){u}(?=(?:各)?(?:有关|相关)(?:部门|单位))", own, sentence
-    )
-    sentence = re.sub(rf"副{u}长(?!质量)", f"副{own}长", sentence)
+    for pattern, own in _of_level(setting.upper, setting.own):
+        sentence = re.sub(pattern, own, sentence)
     sentence = _places(sentence, setting)
-    sentence = re.sub(r"本(?:实施|行动|工作|攻坚)(?=方案|意见|计划)", "本", sentence)
-    sentence = re.sub(r"本(?:计划|意见|办法|措施)(?=[，。；、的情执确各]|$)", "本方案", sentence)
-    sentence = re.sub(r"本地区|本地(?!区|化|人)", setting.ours, sentence)
-    sentence = re.sub(
-        rf"(?<=的){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|工作专班)(?:制度|机制)?)",
-        own,
-        sentence,
-    )
-    sentence = re.sub(
-        rf"(?P<v>建立|成立|健全|完善|组建|设立){u}(?=[^，。；]{{2,16}}(?:联席会议|领导小组|专班))",
-        rf"\g<v>{own}",
-        sentence,
-    )
-    sentence = re.sub(r"各级(?=[\ue000-\uf8ff]?[一-鿿]{0,10}领导小组办公室)", "", sentence)
-    sentence = re.sub(r"(?P<v>对[^，。；]{2,20}的)地区(?!域)", r"\g<v>单位", sentence)
-    sentence = re.sub(
-        r"的地区(?=，?(?:严肃|依法|予以|给予|通报|约谈|经|通过量化))", "的单位", sentence
-    )
-    sentence = re.sub(r"(?P<v>向)(?:省|国家)(?=主管部门)", r"\g<v>上级", sentence)
-    sentence = re.sub(r"同级财政(?=预算)", f"{own}级财政", sentence)
-    sentence = sentence.replace(f"{setting.ours}{own}内", setting.ours)
+    for pattern, own in _of_plan(setting.upper, setting.own, setting.ours):
+        sentence = re.sub(pattern, own, sentence)
     return _aspired(sentence)
+
+
+def _of_level(u: str, own: str) -> tuple[tuple[str, str], ...]:
+    """省 and 市 as the level's name for itself; the order counts, lists of the upper level first."""
+    return (
+        (rf"(?P<v>列入|纳入|进入|录入|入选)全{u}(?=[一-鿿\ue000-\uf8ff])", rf"申报\g<v>{u}级"),
+        (rf"(?P<v>依托|利用|通过|对接|借助|使用|接入)全{u}", rf"\g<v>{u}"),
+        (rf"为全{u}(?=积累|提供|创造|探索|作出|做出)", "为面上"),
+        (rf"全{u}各级(?=[一-鿿、]{{2,30}}部门)", f"全{own}"),
+        (rf"全{u}(?!场)", f"全{own}"),
+        (rf"我{u}(?!场)", f"我{own}"),
+        (rf"本{u}(?!场|级)", f"本{own}"),
+        (rf"(?<![、城都本我全各门]){u}内(?!外)", f"{own}内"),
+        (rf"(?<![、城都本我全各]){u}外(?=[一-鿿])", f"{own}外"),
+        (rf"(?<![城都]){u}属(?=国有|企业|高校|院所)", f"{own}属"),
+        (rf"(?<![城都]){u}本级", f"{own}本级"),
+        (rf"{u}直(?=有关|各|部门|单位|机关)", f"{own}直"),
+        (rf"(?<![城都上]){u}级(?=有关|相关|各部门|各单位|层面|部门)", f"{own}级"),
+        (rf"(?<![一-鿿城都上]){u}(?=各?(?:有关|相关)(?:部门|单位))", own),
+        (rf"(?<=[由，、和与对]){u}(?=各?(?:有关|相关)(?:部门|单位))", own),
+        (rf"副{u}长(?!质量)", f"副{own}长"),
+    )
+
+
+def _of_plan(u: str, own: str, ours: str) -> tuple[tuple[str, str], ...]:
+    """The plan's name for itself, what it founds, and those whom it holds to account."""
+    group = r"[^，。；]{2,16}(?:联席会议|领导小组|专班)"
+    return (
+        (r"本(?:实施|行动|工作|攻坚)(?=方案|意见|计划)", "本"),
+        (r"本(?:计划|意见|办法|措施)(?=[，。；、的情执确各]|$)", "本方案"),
+        (r"本地区|本地(?!区|化|人)", ours),
+        (rf"(?P<v>的|建立|成立|健全|完善|组建|设立){u}(?={group})", rf"\g<v>{own}"),
+        (r"各级(?=[\ue000-\uf8ff]?[一-鿿]{0,10}领导小组办公室)", ""),
+        (r"(?P<v>对[^，。；]{2,20}的)地区(?!域)", r"\g<v>单位"),
+        (r"的地区(?=，?(?:严肃|依法|予以|给予|通报|约谈|经|通过量化))", "的单位"),
+        (r"向(?:省|国家)(?=主管部门)", "向上级"),
+        (r"同级财政(?=预算)", f"{own}级财政"),
+        (rf"{ours}{own}内", ours),
+    )
 
 
 def _national(sentence: str, setting: Setting) -> str:
