@@ -40,7 +40,7 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
 
 
 def _of_level(u: str, own: str) -> tuple[tuple[str, str], ...]:
-    """省 and 市 as the level's name for itself; the order counts, lists of the upper level first."""
+    """省 and 市 as the level's name for itself; the order counts: lists come first."""
     return (
         (rf"(?P<v>列入|纳入|进入|录入|入选)全{u}(?=[一-鿿\ue000-\uf8ff])", rf"申报\g<v>{u}级"),
         (rf"(?P<v>依托|利用|通过|对接|借助|使用|接入)全{u}", rf"\g<v>{u}"),
