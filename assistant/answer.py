@@ -157,14 +157,13 @@ def _topics(reading: Reading, whole: Asked) -> tuple[list[Reply], str] | None:
     split = topics(whole.text)
     if split is None:
         return None
-    _, things, rest = split
     place = "".join(whole.places[:1])
     asked = [
         replace(one, places=whole.places, years=one.years or whole.years)
-        for thing in things
-        for one in [_topic(reading, f"{place}{thing}{rest}", whole)]
+        for thing in split.things
+        for one in [_topic(reading, f"{place}{thing}{split.rest}", whole)]
     ]
-    replies, closing = _compared(reading, whole, asked, things)
+    replies, closing = _compared(reading, whole, asked, split.things)
     if any(reply.claim is None for reply in replies):
         return None
     return replies, closing

@@ -152,7 +152,7 @@ def test_sides_of_a_comparison() -> None:
 
 def test_topics_that_are_asked_for_together() -> None:
     split = topics("机器换人、电机能效、园区固投三个指标分别是多少")
-    assert split is not None and split[1] == ["机器换人", "电机能效", "园区固投"]
+    assert split is not None and split.things == ("机器换人", "电机能效", "园区固投")
     assert topics("园区固投是多少") is None
 
 

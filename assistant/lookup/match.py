@@ -146,43 +146,45 @@ def match(
     sought: Sequence[Needle], passage: Passage, lift: Mapping[float, float] | None = None
 ) -> Match:
     """How well a passage speaks of all that is sought; ``lift`` revalues the surroundings."""
-    total = score = core = head = 0.0
-    earlier: list[float] = []
-    named: list[tuple[float, float]] = []
+    # 那过30亿的呢: the earlier words help to choose, the new ones must be answered.
     fresh = any(needle.term.own and needle.term.solid for needle in sought)
-    weighed: list[tuple[float, float, Needle]] = []
-    for needle in sought:
-        near, own = _covered(needle, passage, lift or {})
-        if own < 0.3 and needle.term.surface in passage.document.title:
-            # 百企改造每年…: the words of the title say which document, not what in it.
-            needle = replace(needle, weight=needle.weight * _TITLED)
-            near = max(near, TITLED)
-        if fresh and not needle.term.own:
-            # In a follow-up the earlier words help to choose, the new ones must be answered.
-            earlier.append(near)
-            continue
-        total += needle.weight
-        score += needle.weight * near
-        core += needle.weight * own
-        if needle.term.own and needle.term.solid:
-            named.append((near, own))
-        head = own if needle.term.own and needle.term.solid else head
-        weighed.append((needle.weight, near, needle))
+    held = [_hold(needle, passage, lift or {}) for needle in sought]
+    asked = [one for one in held if one.needle.term.own or not fresh]
+    earlier = [one.near for one in held if fresh and not one.needle.term.own]
+    total = sum(one.weight for one in asked)
     if not total:
         return Match(0.0, 0.0)
+    named = [one for one in asked if one.needle.term.own and one.needle.term.solid]
     absent = tuple(
-        needle.term.surface
-        for weight, near, needle in weighed
-        if near < 0.42
-        and weight > 0.2 * total
-        and needle.term.own
-        and needle.term.solid
-        and needle.known
+        one.needle.term.surface
+        for one in named
+        if one.near < 0.42 and one.weight > 0.2 * total and one.needle.known
     )
-    context = sum(earlier) / len(earlier) if earlier else 0.0
-    least = min((near for near, _ in named), default=1.0)
-    least_own = min((own for _, own in named), default=1.0)
-    return Match(score / total, core / total, head, context, least, least_own, absent)
+    return Match(
+        score=sum(one.weight * one.near for one in asked) / total,
+        core=sum(one.weight * one.own for one in asked) / total,
+        head=named[-1].own if named else 0.0,
+        context=sum(earlier) / len(earlier) if earlier else 0.0,
+        least=min((one.near for one in named), default=1.0),
+        least_own=min((one.own for one in named), default=1.0),
+        absent=absent,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    needle: Needle
+    weight: float
+    near: float
+    own: float
+
+
+def _hold(needle: Needle, passage: Passage, lift: Mapping[float, float]) -> _Held:
+    near, own = _covered(needle, passage, lift)
+    if own < 0.3 and needle.term.surface in passage.document.title:
+        # 百企改造每年…: the words of the title say which document, not what in it.
+        return _Held(needle, needle.weight * _TITLED, max(near, TITLED), own)
+    return _Held(needle, needle.weight, near, own)
 
 
 def _covered(needle: Needle, passage: Passage, lift: Mapping[float, float]) -> tuple[float, float]:

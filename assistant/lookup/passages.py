@@ -220,27 +220,20 @@ def _of_sentence(
     for index, piece in enumerate(pieces):
         words = halved(piece.of(text))
         amounts = quantities(words)
-        own_times = tuple(
-            t for t in periods(words) if not (_baseline(words, t) or _in_title(words, t))
-        )
+        own_times = _times_of(words)
         own = plain(words)
         dependent = bool(index) and _depends(words, own_times, amounts)
         if not dependent:
             subject, anchor = "", piece.start
         mine = tuple(t for t in targets if t.span.start < piece.end and piece.start < t.span.end)
-        metric = plain("".join(t.metric for t in mine))
+        counted = tuple(q for q in amounts if not _is_time(q, own_times))
         label = plain(text[_label_start(text, piece.start) : piece.start])
-        weights: dict[str, float] = {}
-        for found, level in (
-            (said, PREVIOUS), (subject + "，" + metric, SUBJECT), (label + own, OWN)
-        ):  # fmt: skip
-            weights |= {gram: level for gram in _marks(found)}
-        counted = [q for q in amounts if not _is_time(q, own_times)]
-        weights |= {amount_gram(q): OWN for q in counted}
+        near = _near(said, subject + "，" + plain("".join(t.metric for t in mine)), label + own)
+        near |= {amount_gram(q): OWN for q in counted}
         listed = bool(_UNITS.search(words))
         yield Passage(
             document, clause, piece, whole, lead, anchor, time_at, own, subject,
-            Weights(weights, sentence, surroundings), tuple(counted), own_times,
+            Weights(near, sentence, surroundings), counted, own_times,
             () if listed else times, mine, listed, _is_heading(clause, own),
         )  # fmt: skip
         subject = subject + own if dependent else own
@@ -250,6 +243,18 @@ def _of_sentence(
             times, time_at, lead = binding, piece, piece
         elif not index:
             lead = piece
+
+
+def _near(said: str, subject: str, own: str) -> dict[str, float]:
+    """How near the words stand that a piece has itself or takes from before it."""
+    layers = ((said, PREVIOUS), (subject, SUBJECT), (own, OWN))
+    return {gram: level for words, level in layers for gram in _marks(words)}
+
+
+def _times_of(words: str) -> tuple[Period, ...]:
+    """The times of a piece, without years that are only compared with or stand in a title."""
+    found = periods(words)
+    return tuple(t for t in found if not (_baseline(words, t) or _in_title(words, t)))
 
 
 def _label_start(text: str, start: int) -> int:

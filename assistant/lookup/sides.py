@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.lookup.asked import Asked
@@ -56,8 +56,16 @@ def by_place(question: str, places: Sequence[str], known: Mapping[str, str]) -> 
     ]
 
 
-def topics(question: str) -> tuple[str, list[str], str] | None:
-    """A和B分别是多少 → ("", ["A", "B"], "分别是多少"): the things asked about, and the rest."""
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """A和B分别是多少: the things asked about, and what is asked of each."""
+
+    things: tuple[str, ...]
+    rest: str
+
+
+def topics(question: str) -> Topics | None:
+    """The things that a question asks about together, or None."""
     found = re.search(
         r"(?P<things>[^?？]+?)[,，]?(?P<rest>(?:[两三四五几]个指标)?(?:分别|各[是自要有定多]|哪个|谁|哪边).*)$",
         question,
@@ -67,7 +75,7 @@ def topics(question: str) -> tuple[str, list[str], str] | None:
     things = [
         t for t in re.split(r"、|和|与|跟|以及|及(?!以上)|还是", found["things"]) if len(t) > 1
     ]
-    return ("", things, found["rest"]) if 2 <= len(things) <= 5 else None
+    return Topics(tuple(things), found["rest"]) if 2 <= len(things) <= 5 else None
 
 
 def figure(asked: Asked, one: Found) -> Quantity | None:
@@ -94,7 +102,3 @@ def verdict(text: str, sides: Sequence[tuple[str, Quantity | None]]) -> str:
     if _LESS.search(text) and not re.search(r"[高多大](?!少)", text):
         return f"{least}更{opposite}，{most}更{adverb}"
     return f"{most}最{adverb}" if len(ordered) > 2 else f"{most}更{adverb}"
-
-
-def only_at(asked: Asked, place: str) -> Asked:
-    return replace(asked, places=(place,))
