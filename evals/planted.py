@@ -95,7 +95,23 @@ def _mutant(bound: Sequence[Requirement], rng: random.Random, number: int) -> Mu
             told.append(made)
     known = {error.clause for error in planted}
     clean = tuple(r.task.clause_id for r in bound if r.task.clause_id not in known)
-    return Mutant(_written(told, rng), tuple(planted), clean)
+    return Mutant(_written(_merged(told, known, rng), rng), tuple(planted), clean)
+
+
+def _merged(told: Sequence[Told], spoilt: set[str], rng: random.Random) -> list[Told]:
+    """Some neighbours told in one paragraph with all their units; never a spoilt one, whose loss
+    the other's units might make good."""
+    out: list[Told] = []
+    for one in told:
+        free = out and not {one.clause, *out[-1].clause.split("+")} & spoilt
+        if free and "+" not in out[-1].clause and rng.random() < 0.25:
+            before = out.pop()
+            units = tuple(dict.fromkeys((*before.units, *one.units)))
+            sentences = (*before.sentences, *one.sentences)
+            out.append(Told(f"{before.clause}+{one.clause}", sentences, units))
+        else:
+            out.append(one)
+    return out
 
 
 def _faithful(requirement: Requirement) -> Told:

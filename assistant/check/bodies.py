@@ -100,7 +100,11 @@ def compare_units(
         if _departmental(agency.name)
         and not (_all_kin(agency.name) & (wanted_keys | wanted_elsewhere))
     ]
-    return _findings(requirement, wanted, missed, extra, got, known, text)
+    found = _findings(requirement, wanted, missed, extra, got, known, text)
+    if found or wanted_elsewhere:
+        return found  # a list over several tasks cannot have the lead of each in front
+    lead = _lead(requirement, got, text)
+    return [lead] if lead else []
 
 
 def _of_a_township(got: Answering) -> bool:
@@ -196,14 +200,10 @@ def _findings(
                 "unit_dropped", "fault", upper, quote, f"{named}漏列", "", _hull(wanted), span, edit
             )
         )
-    if not found and (finding := _lead(requirement, got, upper, quote, span)):
-        found.append(finding)
     return found
 
 
-def _lead(
-    requirement: Requirement, got: Answering, upper: str, quote: str, span: Span
-) -> Finding | None:
+def _lead(requirement: Requirement, got: Answering, text: str) -> Finding | None:
     """The lead went to another of the upper plan's own units."""
     lead = requirement.task.lead
     if lead is None or not _departmental(lead) or not got.agencies:
@@ -220,8 +220,10 @@ def _lead(
     others = {k for a in asked(requirement) for k in _kin(a.name)} - keys
     if not any(_all_kin(a.name) & others for a in now):
         return None
+    upper = "、".join(agency.name for agency in requirement.task.agencies)
     note = f"牵头单位由{lead}变为{'、'.join(a.name for a in now)}"
-    return Finding("unit_wrong", "fault", upper, quote, note, "lead_swapped", None, span)
+    span = listed.span
+    return Finding("unit_wrong", "fault", upper, span.of(text), note, "lead_swapped", None, span)
 
 
 def _closest(requirement: Requirement, got: Answering) -> Listed:
