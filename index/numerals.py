@@ -12,9 +12,7 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 
 CHINESE = "〇零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟"
 ARABIC_PATTERN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE_PATTERN = (
-    rf"[{CHINESE}](?:[{CHINESE}万亿]*[{CHINESE}])?(?:点[{''.join(DIGITS)}]+)?"
-)
+CHINESE_PATTERN = rf"[{CHINESE}](?:[{CHINESE}万亿]*[{CHINESE}])?(?:点[{''.join(DIGITS)}]+)?"
 
 # One character for one character, so that every offset stays what it was.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
