@@ -15,6 +15,7 @@ from assistant.wording import DOING, REPORTING, atoms, same_words
 
 CLOSE = 0.6
 SHORT = 3
+HALF = 3
 _NEGATING = re.compile(r"[不未无非禁勿<>≤≥≦≧]|取消|停止|避免|防止|没有")
 _IDLE = re.compile(rf"(?:{'|'.join(map(re.escape, sorted({*REPORTING, *DOING})))})*")
 _NAME = re.compile(r"[\ue200-\uf8ff]")
@@ -60,3 +61,26 @@ def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
 def _says(words: str) -> bool:
     """More than a slip or an idle word; a single body (one sign here) says enough."""
     return bool(_NAME.search(words)) or (len(words) > 1 and not _IDLE.fullmatch(words))
+
+
+def crossed(said: str, sentences: Sequence[str]) -> str | None:
+    """A clause that begins as one clause of the quotes and ends as another, or None.
+
+    甲升，乙降 told as 甲降: both halves stand in the quotes, and not together.
+    """
+    clauses = [row for s in sentences for c in s.split(",") if (row := _row(c))]
+    whole = "|".join(_row(s) for s in sentences)
+    # A bar stands for a figure or a body; what has one is held by it already.
+    for clause in (c for c in said.split(",") if "|" not in c):
+        row = _row(clause)
+        for cut in range(HALF, len(row) - HALF + 1):
+            head, tail = row[:cut], row[cut:]
+            begun = [c for c in clauses if c.startswith(head) and len(c) >= cut + HALF]
+            ended = [c for c in clauses if c.endswith(tail) and len(c) >= len(tail) + HALF]
+            if begun and ended and not set(begun) & set(ended) and row not in whole:
+                return clause
+    return None
+
+
+def _row(text: str) -> str:
+    return "".join(atoms(same_words(text)))

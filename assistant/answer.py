@@ -25,7 +25,7 @@ from assistant.verify import verify
 from index.types import Scope
 
 _ALL_PLACES = re.compile(
-    r"(?:[两三四五几各哪]个?|所有)(?:市|省|地方?|地区|家)(?:里|中|的|都|谁|哪|各|分别|[,，])|各地|哪[个些](?:市|省|地方)"
+    r"(?:[两三四五几各]个?|所有)(?:市|省|地方?|地区|家)(?:里|中|的|都|谁|哪|各|分别|[,，])|各地"
 )
 
 

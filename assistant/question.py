@@ -32,7 +32,8 @@ _ROLES = re.compile(r"^(?:牵头|配合|责任|主办|协办|负责|打头|[排�
 _WHEN = re.compile(r"最[晚迟]|几月|几号|哪一?天|什么时候|啥时")
 _SPLIT = re.compile(r"[?？;；。!！]|[,，](?=[^,，]*$)|[,，]")
 _WHO_HAS_MORE = re.compile(
-    r"(谁的?|哪个|哪边|哪家|哪里|哪份|哪一个)[^,，?？谁哪]{0,10}[高低多少大小严早晚狠强](?!少)"
+    r"(谁的?|哪个|哪边|哪家|哪里|哪份|哪一个)[^,，?？谁哪]{0,10}[高低多少大小严早晚狠强]"
+    r"(?:(?=[谁些一还])|(?![一-鿿]))"
 )
 # 激励县市都有谁: things, not who is responsible for them.
 _WHICH_ONES = re.compile(
@@ -52,6 +53,8 @@ _FRINGE = frozenset(
 _CLINGING = frozenset(
     "前后要来由就个得了的在是会把被给让向从到去那这也还都才再又能可想用搞弄做办没称算使叫起各该"
 )
+# Numerals say no more than the amount does; 首台 is tagged as one and names a thing.
+_COUNTING = re.compile(r"[一二两三四五六七八九十百千万亿几多数半单双许好大\d.]")
 _EMPTY_TAGS = frozenset("r u uj ul uz p c d y e m q f zg ud ug uv o k x".split())
 
 
@@ -178,14 +181,18 @@ def _terms(
     _blank(left, words.stop)
     for start, word, tag in tokens:
         empty = (tag in _EMPTY_TAGS and len(word) <= 2) or word in _CLINGING
+        empty = empty and not (tag == "m" and not _COUNTING.match(word))
         empty = empty and not _NAMED.search(word)
         if empty and "".join(left[start : start + len(word)]) == word:
             left[start : start + len(word)] = "|" * len(word)
+    doing = {word for _, word, tag in tokens if len(word) > 1 and tag[0] in "vda"}
     nouns = [(start, word) for start, word, tag in tokens if tag[0] in "njl"]
     for match in re.finditer(r"[一-鿿a-z&+]+", "".join(left)):
         run = _trimmed(match.group())
         if run:
             solid = any(word in run and len(word) > 1 for _, word in nouns)
+            # 首台套: a compound that the dictionary does not have names a thing too.
+            solid = solid or (len(run) > 2 and not any(w in run for w in doing))
             solid = (solid or run[0].isascii()) and run not in words.soft
             terms.append((match.start(), Term(run, words.same.get(run, (run,)), solid=solid)))
     return tuple(term for _, term in sorted(terms, key=lambda found: found[0]))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.alignment import replaced
+from assistant.alignment import crossed, replaced
 from assistant.compared import without_comparison
 from assistant.cover import uncovered
 from assistant.denial import denial_lost, negated
@@ -188,7 +188,7 @@ def _replacements(read: Reading, passages: Sequence[Passage]) -> str | None:
         part = _UNITS.sub("", part)
         for word in free:
             part = part.replace(word, "")
-        if other := replaced(part, quoted):
+        if other := replaced(part, quoted) or crossed(part, quoted):
             names = {sign: name for name, sign in signs.items()}
             shown = "".join(names.get(c, c) for c in other)
             return f"引文在这里说的不是“{shown}”"

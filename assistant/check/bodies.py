@@ -12,15 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.check.cutting import halved
+from assistant.check.functions import (
+    all_kin,
+    before_reform,
+    county_key,
+    departmental,
+    keys_of,
+    kin,
+)
 from assistant.check.types import Edit, Finding, Listed, Requirement, Sentence
-from index.agencies import Body, registry
+from index.agencies import registry
 from index.types import Agency, Span
 
-_TERRITORY = re.compile(
-    r"^(?:各|有关|相关|所在)|(?:省|市|县|区|州|旗|乡|镇)(?:人民)?政府$|管委会|管委办|街道|乡镇|开发区|园区"
-    r"|试点(?:所在|地区|单位)|激励的?县"
-)
-_GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|委员会办公室|工作组|成员单位")
 _TOWN = re.compile(r"(?:镇|乡|街道|本镇|各村|村)|[一-鿿]{2,3}(?:镇|乡|街道)")
 _OPEN = re.compile(r"等(?:有关|相关)?(?:部门|单位)?|成员单位|有关部门|相关部门|各部门|按职责")
 
@@ -38,32 +41,9 @@ class Answering:
         return frozenset(key for agency in self.agencies for key in keys_of(agency.name))
 
 
-def keys_of(name: str) -> frozenset[str]:
-    """The functions of a body; a merged body has several."""
-    names = registry()
-    bare = halved(name)
-    found = {names.key_of(bare)}
-    if re.search(r"局$|委$|办$|委员会$|办公室$", bare) and len(bare) > 4:
-        stems = sorted((s for s in names.stems if len(s) > 1), key=len, reverse=True)
-        rest = bare
-        for stem in stems:
-            if stem in rest:
-                found.add(names.stems[stem])
-                rest = rest.replace(stem, "|")
-    return frozenset(found)
-
-
 def asked(requirement: Requirement) -> tuple[Agency, ...]:
     """The units of a task that a county has a counterpart for."""
-    return tuple(a for a in requirement.task.agencies if _departmental(a.name))
-
-
-def _departmental(name: str) -> bool:
-    bare = halved(name)
-    if _TERRITORY.search(bare) or _GROUP.search(bare):
-        return False
-    body = registry().bodies.get(registry().key_of(bare))
-    return body is not None and bool(body.county)
+    return tuple(a for a in requirement.task.agencies if departmental(a.name))
 
 
 def answering(sentences: Sequence[Sentence]) -> Answering:
@@ -78,33 +58,53 @@ def compare_units(
     text: str,
     wanted_elsewhere: frozenset[str],
     known: Mapping[str, str],
+    lists_all: bool,
 ) -> list[Finding]:
     """``wanted_elsewhere``: functions that other tasks ask of the same passages; ``known``: every
-    function that the draft names anywhere, with the name that it uses."""
+    function that the draft names anywhere, with the name that it uses; ``lists_all``: whether it
+    names units nearly everywhere."""
     wanted = asked(requirement)
     got = answering(draft)
     if not got.agencies:
-        return []
+        return _none_listed(requirement, draft, wanted, known) if lists_all else []
     if _of_a_township(got):
         # A town has offices of its own names; only what it names itself can be missed.
-        wanted = tuple(agency for agency in wanted if _kin(agency.name) & known.keys())
+        wanted = tuple(agency for agency in wanted if kin(agency.name) & known.keys())
     if not wanted:
         return []
     missed = [agency for agency in wanted if not _answered(agency, got, known)]
     wanted_keys = frozenset(
-        key for agency in wanted for key in (*_kin(agency.name), _county_key(agency.name))
+        key for agency in wanted for key in (*kin(agency.name), county_key(agency.name))
     )
     extra = [
         agency
         for agency in got.agencies
-        if _departmental(agency.name)
-        and not (_all_kin(agency.name) & (wanted_keys | wanted_elsewhere))
+        if departmental(agency.name)
+        and not (all_kin(agency.name) & (wanted_keys | wanted_elsewhere))
     ]
     found = _findings(requirement, wanted, missed, extra, got, known, text)
     if found or wanted_elsewhere:
         return found  # a list over several tasks cannot have the lead of each in front
     lead = _lead(requirement, got, text)
     return [lead] if lead else []
+
+
+def _none_listed(
+    requirement: Requirement,
+    draft: Sequence[Sentence],
+    wanted: Sequence[Agency],
+    known: Mapping[str, str],
+) -> list[Finding]:
+    """A passage without any unit in a draft that names them everywhere else."""
+    got = answering(draft)
+    missed = [agency for agency in wanted if not _named_in(agency.name, got.text)]
+    if not missed or len(missed) < len(wanted):
+        return []
+    upper = "、".join(agency.name for agency in requirement.task.agencies)
+    named = "、".join(dict.fromkeys(_counterpart(a, got, known) for a in missed))
+    last = draft[-1]
+    note = f"没有列责任单位，应为{named}"
+    return [Finding("unit_dropped", "fault", upper, last.text, note, "", _hull(wanted), last.span)]
 
 
 def _of_a_township(got: Answering) -> bool:
@@ -116,34 +116,16 @@ def _of_a_township(got: Answering) -> bool:
 
 
 def _answered(agency: Agency, got: Answering, known: Mapping[str, str]) -> bool:
-    keys = _kin(agency.name)
-    if keys & frozenset(k for other in got.agencies for k in _all_kin(other.name)):
+    keys = kin(agency.name)
+    if keys & frozenset(k for other in got.agencies for k in all_kin(other.name)):
         return True
     if _named_in(agency.name, got.text):
         return True
     if any(_OPEN.search(halved(other.name)) for other in got.agencies):
         return True
-    host = _county_key(agency.name)
+    host = county_key(agency.name)
     # 能源 is seen to by the county's 发改局 unless the draft knows a 能源局 of its own.
     return not (keys & known.keys()) and host in {k for a in got.agencies for k in keys_of(a.name)}
-
-
-def _kin(name: str) -> frozenset[str]:
-    """A body's function and the one that took it over."""
-    names = registry()
-    keys = keys_of(name) if len(keys_of(name)) == 1 else frozenset({names.key_of(halved(name))})
-    heirs = {body.heir for key in keys if (body := names.bodies.get(key)) and body.heir}
-    return keys | heirs
-
-
-def _all_kin(name: str) -> frozenset[str]:
-    """Every function of a draft's body, as it is called there: 国土 does not answer for 规划."""
-    return keys_of(name)
-
-
-def _county_key(name: str) -> str:
-    body = registry().bodies.get(registry().key_of(halved(name)))
-    return registry().key_of("县" + body.county) if body and body.county else ""
 
 
 def _named_in(name: str, text: str) -> bool:
@@ -206,19 +188,19 @@ def _findings(
 def _lead(requirement: Requirement, got: Answering, text: str) -> Finding | None:
     """The lead went to another of the upper plan's own units."""
     lead = requirement.task.lead
-    if lead is None or not _departmental(lead) or not got.agencies:
+    if lead is None or not departmental(lead) or not got.agencies:
         return None
     listed = _closest(requirement, got)
     leaders = [a for a in listed.agencies if a.role == "lead"]
-    departments = [a for a in listed.agencies if _departmental(a.name)]
+    departments = [a for a in listed.agencies if departmental(a.name)]
     if not departments:
         return None
     now = leaders or departments[:1]
-    keys = _kin(lead)
-    if any(_all_kin(a.name) & keys for a in now):
+    keys = kin(lead)
+    if any(all_kin(a.name) & keys for a in now):
         return None
-    others = {k for a in asked(requirement) for k in _kin(a.name)} - keys
-    if not any(_all_kin(a.name) & others for a in now):
+    others = {k for a in asked(requirement) for k in kin(a.name)} - keys
+    if not any(all_kin(a.name) & others for a in now):
         return None
     upper = "、".join(agency.name for agency in requirement.task.agencies)
     note = f"牵头单位由{lead}变为{'、'.join(a.name for a in now)}"
@@ -228,10 +210,10 @@ def _lead(requirement: Requirement, got: Answering, text: str) -> Finding | None
 
 def _closest(requirement: Requirement, got: Answering) -> Listed:
     """Of several lists over the passages, the one that is most the task's own."""
-    wanted = {key for agency in asked(requirement) for key in _kin(agency.name)}
+    wanted = {key for agency in asked(requirement) for key in kin(agency.name)}
 
     def likeness(listed: Listed) -> float:
-        keys = [_all_kin(agency.name) for agency in listed.agencies]
+        keys = [all_kin(agency.name) for agency in listed.agencies]
         return sum(bool(k & wanted) for k in keys) / len(keys)
 
     return max(got.listed, key=likeness)
@@ -244,13 +226,13 @@ def _hull(agencies: Sequence[Agency]) -> Span:
 def _counterpart(agency: Agency, got: Answering, known: Mapping[str, str]) -> str:
     """The body as the draft calls it elsewhere, else by its usual name in a county, led by the
     word that the draft's own list uses."""
-    named = next((known[key] for key in sorted(_kin(agency.name)) if key in known), None)
+    named = next((known[key] for key in sorted(kin(agency.name)) if key in known), None)
     if named is not None:
         return named
     body = registry().bodies.get(registry().key_of(halved(agency.name)))
     if body is None or not body.county:
         return agency.name
-    county = (_before_reform(body) if _is_old(got) else body.county).removeprefix("县")
+    county = (before_reform(body) if _is_old(got) else body.county).removeprefix("县")
     if "县" in county:
         return county
     led = (re.match(r"[县区市旗镇乡州]", halved(a.name)) for a in got.agencies)
@@ -263,9 +245,3 @@ def _is_old(got: Answering) -> bool:
     bodies = registry().bodies
     keys = [registry().key_of(halved(agency.name)) for agency in got.agencies]
     return any(key in bodies and bodies[key].until for key in keys)
-
-
-def _before_reform(body: Body) -> str:
-    if body.county_before_reform:
-        return body.county_before_reform
-    return f"{min(body.names, key=len)}局" if body.until else body.county

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant.check.align import ALIKE, Alignment, align
 from assistant.check.amounts import compare, dropped, is_size, said_plainly
 from assistant.check.applicable import Standing, excused, names_lower_level, standing
-from assistant.check.bodies import asked, compare_units, keys_of
+from assistant.check.bodies import asked, compare_units
+from assistant.check.functions import keys_of
 from assistant.check.levels import nearer_rules
 from assistant.check.pairing import Stated, paired, stated_targets
 from assistant.check.params import compare_params
@@ -21,6 +22,7 @@ from assistant.check.types import Coverage, Finding, Label, Requirement, Row, Se
 from index.encoder import Encoder
 from index.types import Parsed
 
+_NEARLY_ALL = 0.8
 _SURE = 0.4  # likeness that a clause for others must have before it counts as answered
 
 
@@ -34,6 +36,12 @@ class _Draft:
     umbrella: Umbrella
     known: dict[str, str]
     county: Standing
+
+    @property
+    def lists_all(self) -> bool:
+        """Whether it names responsible units nearly everywhere."""
+        listed = sum(sentence.units is not None for sentence in self.sentences)
+        return listed >= _NEARLY_ALL * len(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,7 @@ def _findings(
     )
     others = _asked_elsewhere(wanted, index, alignment)
     text = draft.parsed.document.text
-    found += compare_units(requirement, answering, text, others, draft.known)
+    found += compare_units(requirement, answering, text, others, draft.known, draft.lists_all)
     return tuple(found)
 
 

@@ -51,6 +51,8 @@ def stated(passage: Passage, dated: bool = False) -> Claim:
         body = f"{_when(passage, at)}，{body}"
         if not citations[0].span.contains(at):
             citations.append(_cite(passage, at))
+    if not re.search(r"[一-鿿]", body):  # 电话:3569407 without its label
+        body = citations[0].quote
     return Claim(tidy(body), tuple(citations))
 
 

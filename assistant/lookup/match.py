@@ -211,11 +211,12 @@ def _weight(term: Term, words: Lexicon) -> float:
 
 
 def heard_of(asked: Asked, words: Lexicon) -> bool:
-    """Whether the documents have any of the question's words as it spells them."""
+    """Whether the documents have any of the question's words, more or less as it spells them."""
     return any(
-        all(gram in words.rarity for gram in grams(alternative))
+        sum(gram in words.rarity for gram in parts) >= 0.5 * len(parts)
         for term in asked.terms
         for alternative in term.alternatives
+        if (parts := grams(alternative))
     )
 
 
