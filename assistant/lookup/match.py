@@ -146,7 +146,7 @@ def match(
     sought: Sequence[Needle], passage: Passage, lift: Mapping[float, float] | None = None
 ) -> Match:
     """How well a passage speaks of all that is sought; ``lift`` revalues the surroundings."""
-    # 那过30亿的呢: the earlier words help to choose, the new ones must be answered.
+    # 过百户的是多少: the earlier words help to choose, the new ones must be answered.
     fresh = any(needle.term.own and needle.term.solid for needle in sought)
     held = [_hold(needle, passage, lift or {}) for needle in sought]
     asked = [one for one in held if one.needle.term.own or not fresh]
