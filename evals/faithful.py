@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from assistant.passages import ClauseOf, DocumentOf
 from assistant.types import Statement, Verdict
 from assistant.verify import verify
+from assistant.verify.passages import ClauseOf, DocumentOf
 from evals.bundled import Corpus, corpus
 from evals.lies import SEED, lies
 from evals.rewordings import paraphrases

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from assistant.types import Statement
-from assistant.wording import plain
+from assistant.verify.wording import plain
 from evals.ground import Ground, arabic
 from evals.truths import Truth
 from index.agencies import mentions, same_body

@@ -8,10 +8,10 @@ the reason.
 
 from __future__ import annotations
 
-from assistant.passages import ClauseOf, DocumentOf, passage
-from assistant.support import text_fault
 from assistant.types import Citation, Statement, Verdict
-from assistant.wording import plain
+from assistant.verify.passages import ClauseOf, DocumentOf, passage
+from assistant.verify.support import text_fault
+from assistant.verify.wording import plain
 from index.types import Clause, Document
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.reading import PART_END, Reading, stretch, words_of
+from assistant.verify.reading import PART_END, Reading, stretch, words_of
 from index.types import Span
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.cover import uncovered
-from assistant.denial import denial_lost
-from assistant.events import Event
-from assistant.frames import Frame
-from assistant.names import without_agencies
-from assistant.passages import Passage, region_names
-from assistant.subjects import counted, widened
-from assistant.wording import LEVELS, STRENGTHS, pairs, same_words
+from assistant.verify.cover import uncovered
+from assistant.verify.denial import denial_lost
+from assistant.verify.events import Event
+from assistant.verify.frames import Frame
+from assistant.verify.names import without_agencies
+from assistant.verify.passages import Passage, region_names
+from assistant.verify.subjects import counted, widened
+from assistant.verify.wording import LEVELS, STRENGTHS, pairs, same_words
 
 ENDING = 8
 Found = tuple[Passage, Frame]

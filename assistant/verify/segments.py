@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading import PART_END, SEGMENT_END, Reading, any_figure, stretch
+from assistant.verify.reading import PART_END, SEGMENT_END, Reading, any_figure, stretch
 from index.quantity import Quantity
 from index.types import Span
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assistant.wording import DOING, REPORTING, atoms, same_words
+from assistant.verify.wording import DOING, REPORTING, atoms, same_words
 
 CLOSE = 0.6
 SHORT = 3

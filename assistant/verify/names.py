@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.cover import uncovered
-from assistant.passages import Passage, region_names
-from assistant.wording import pairs, plain
+from assistant.verify.cover import uncovered
+from assistant.verify.passages import Passage, region_names
+from assistant.verify.wording import pairs, plain
 from index.agencies import Mention, mentions, same_body
 from index.period import periods
 from index.quantity import DOCUMENT_NUMBER, HOLE, TITLE

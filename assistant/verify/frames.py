@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.listed import listing
-from assistant.reading import (
+from assistant.verify.listed import listing
+from assistant.verify.reading import (
     FROM,
     PART_END,
     SEGMENT_END,
@@ -24,8 +24,8 @@ from assistant.reading import (
     when,
     words_of,
 )
-from assistant.segments import segment
-from assistant.wording import DOING, DOWN, UP, pairs, same_words, without_words
+from assistant.verify.segments import segment
+from assistant.verify.wording import DOING, DOWN, UP, pairs, same_words, without_words
 from index.period import Period
 from index.quantity import Quantity
 from index.types import Span

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.events import Event, events
-from assistant.frames import Frame, frames
-from assistant.reading import Reading, When, binds, reading, when
 from assistant.types import Citation
-from assistant.wording import plain, same_words
+from assistant.verify.events import Event, events
+from assistant.verify.frames import Frame, frames
+from assistant.verify.reading import Reading, When, binds, reading, when
+from assistant.verify.wording import plain, same_words
 from index.types import Clause, Document, Span
 
 ClauseOf = Callable[[str], Clause | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from assistant.wording import NEGATION
+from assistant.verify.wording import NEGATION
 
 REACH = 4
 

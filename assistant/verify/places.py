@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.passages import Passage, region_names
-from assistant.wording import plain
+from assistant.verify.passages import Passage, region_names
+from assistant.verify.wording import plain
 from index.types import Document
 
 FIRST_SIGN = 0xE300

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.wording import DOING, REPORTING, pairs, same_words, without_words
+from assistant.verify.wording import DOING, REPORTING, pairs, same_words, without_words
 
 HEADS = ("企业", "项目", "产业", "行业", "机构", "工厂", "园区", "平台", "中心", "学校", "县")
 KINDS = (

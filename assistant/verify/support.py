@@ -6,25 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.alignment import crossed, replaced
-from assistant.compared import without_comparison
-from assistant.cover import uncovered
-from assistant.denial import denial_lost, negated
-from assistant.events import events
-from assistant.figures import event_fault, figure_fault, free_words
-from assistant.frames import frames
-from assistant.names import (
+from assistant.verify.alignment import crossed, replaced
+from assistant.verify.compared import without_comparison
+from assistant.verify.cover import uncovered
+from assistant.verify.denial import denial_lost, negated
+from assistant.verify.events import events
+from assistant.verify.figures import event_fault, figure_fault, free_words
+from assistant.verify.frames import frames
+from assistant.verify.names import (
     agency_fault,
     name_fault,
     with_cited_names,
     with_signs,
     without_agencies,
 )
-from assistant.passages import Passage
-from assistant.places import by_document, last_named, with_title_signs
-from assistant.reading import Reading, reading
-from assistant.subjects import widened
-from assistant.wording import STRENGTHS, plain, same_words
+from assistant.verify.passages import Passage
+from assistant.verify.places import by_document, last_named, with_title_signs
+from assistant.verify.reading import Reading, reading
+from assistant.verify.subjects import widened
+from assistant.verify.wording import STRENGTHS, plain, same_words
 from index.numerals import numeral_value
 
 # The word that answers a yes-or-no question; what it affirms is not in the statement.

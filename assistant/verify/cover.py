@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assistant.wording import EXTENTS, LEVELS, REPORTING, atoms, runs, same_words
+from assistant.verify.wording import EXTENTS, LEVELS, REPORTING, atoms, runs, same_words
 
 LONGEST = 24
 _LATIN = re.compile(r"[A-Za-z0-9]")

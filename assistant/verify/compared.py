@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.frames import Frame, frames
-from assistant.passages import Passage
-from assistant.places import last_named
-from assistant.reading import Reading, reading
+from assistant.verify.frames import Frame, frames
+from assistant.verify.passages import Passage
+from assistant.verify.places import last_named
+from assistant.verify.reading import Reading, reading
 
 _MORE = re.compile(
     r"(?P<who>[^,。;:]{2,24}?)(?:要|目标)?更(?P<how>[高大多低小少])(?:一些)?(?=[,。;:]|$)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.reading import (
+from assistant.verify.reading import (
     PART_END,
     SENTENCE_END,
     Reading,
@@ -15,7 +15,7 @@ from assistant.reading import (
     when,
     words_of,
 )
-from assistant.wording import pairs
+from assistant.verify.wording import pairs
 from index.types import Span
 
 
