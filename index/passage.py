@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.numerals import halved
 from index.period import Period, periods
@@ -71,6 +72,7 @@ class Passage:
         return bool(_NUMBERED.match(self.text, line_start))
 
 
+@lru_cache(maxsize=256)  # targets, deadlines and duties read the same lines one after the other
 def read_passage(text: str) -> Passage:
     plain = halved(text)
     times = tuple(t for t in periods(plain) if not _in_title(plain, t))
