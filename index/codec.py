@@ -6,12 +6,13 @@ without a migration.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import orjson
 
 Value = TypeVar("Value")
 Converter = Callable[[Any], Any]
@@ -20,12 +21,12 @@ Converter = Callable[[Any], Any]
 def dump(value: object) -> str:
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(f"a dataclass value is expected, got {type(value).__name__}")
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 def load(kind: type[Value], text: str) -> Value:
     of_kind: Any = kind  # a type hashes; mypy does not know it of type[Value]
-    value: Value = converter(of_kind)(json.loads(text))
+    value: Value = converter(of_kind)(orjson.loads(text))
     return value
 
 

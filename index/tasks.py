@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.applicability import applicability
 from index.facts import deadlines_in_lines, duties, lead_year, targets_in_lines
@@ -47,6 +48,10 @@ class _Branch:
         ]
 
 
+# Whether a line lists units is asked of a clause, of its ancestors, and of its task.
+_unit_lists = lru_cache(maxsize=1024)(unit_lists)
+
+
 def tasks(clauses: Sequence[Clause], level: Level) -> tuple[Task, ...]:
     """Every task of a document in reading order."""
     first_leads = any(listed.first_leads for clause in clauses for listed in _lists(clause))
@@ -56,7 +61,7 @@ def tasks(clauses: Sequence[Clause], level: Level) -> tuple[Task, ...]:
 
 def _lists(clause: Clause) -> Iterable[UnitList]:
     for span, words in zip(clause.spans, clause.text.split("\n"), strict=True):
-        yield from unit_lists(words, span.start)
+        yield from _unit_lists(words, span.start)
 
 
 def _branches(clauses: Sequence[Clause]) -> Iterable[_Branch]:
@@ -72,7 +77,7 @@ def _branches(clauses: Sequence[Clause]) -> Iterable[_Branch]:
             continue
         if clause.id in listed:
             yield _Branch(clause, (clause, *_rest(clause, children, listed)), year)
-        elif clause.id not in under and not _covered(clause, clauses, listed):
+        elif clause.id not in under and not _covered(clause, by_id, listed):
             numbered = [c for c in children[clause.id] if c.kind in _NUMBERED and not _in_table(c)]
             if not numbered or _speaks_before_bullets(clause, numbered):
                 yield _Branch(clause, (clause,), year)
@@ -100,14 +105,13 @@ def _listed_below(clauses: Sequence[Clause], listed: set[str]) -> set[str]:
     return above
 
 
-def _covered(clause: Clause, clauses: Sequence[Clause], listed: set[str]) -> bool:
+def _covered(clause: Clause, by_id: Mapping[str, Clause], listed: set[str]) -> bool:
     """An ancestor carries the list for this clause."""
-    parents = {c.id: c.parent for c in clauses}
     at = clause.parent
     while at is not None:
         if at in listed:
             return True
-        at = parents[at]
+        at = by_id[at].parent
     return False
 
 
@@ -131,7 +135,7 @@ def _speaks_before_bullets(clause: Clause, numbered: Sequence[Clause]) -> bool:
 def _task(branch: _Branch, first_leads: bool, level: Level) -> Task | None:
     head, lines = branch.head, branch.lines
     agencies, lead = _agencies(branch, first_leads)
-    listed = [u.span for span, words in lines for u in unit_lists(words, span.start)]
+    listed = [u.span for span, words in lines for u in _unit_lists(words, span.start)]
     bare = [(span, _without(words, span.start, listed)) for span, words in lines]
     goals = targets_in_lines(bare, branch.year)
     due = deadlines_in_lines(bare, branch.year)
@@ -166,7 +170,7 @@ def _agencies(branch: _Branch, first_leads: bool) -> tuple[tuple[Agency, ...], s
     named = [
         agency
         for span, words in branch.lines
-        for listed in unit_lists(words, span.start)
+        for listed in _unit_lists(words, span.start)
         for agency in listed.agencies
     ]
     leads = [agency.name for agency in named if agency.role == "lead"]
