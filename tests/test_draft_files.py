@@ -15,6 +15,7 @@ from assistant.draft import (
     fill,
     profile_of,
     read_profile,
+    refuse_pending,
     to_markdown,
     write_calendar,
     write_docx,
@@ -111,6 +112,7 @@ def test_titles_break_between_words() -> None:
     [
         ({}, "name（县名）"),
         ({"name": "清川"}, "以县、区、市或旗结尾"),
+        ({"name": "清川<b>县"}, "只能是汉字"),
         ({"name": "清川县", "year": "去年"}, "year（起草年份）"),
         ({"name": "清川县", "agency": ["县财政局"]}, "不认识的字段 agency"),
         ({"name": "清川县", "tasks": [{"text": "某事"}]}, "tasks.0.heading"),
@@ -213,3 +215,30 @@ def test_clean_copy_to_be_signed_needs_number_and_date(tmp_path: Path) -> None:
     one = fill(one, {p.id: "云政发〔2022〕3号" for p in one.placeholders})
     with pytest.raises(PolicyError, match="发文字号；成文日期"):
         write_docx(one, tmp_path / "a.docx", stage="签发稿", clean=True)
+
+
+def test_a_townships_share_is_what_all_townships_do(tmp_path: Path) -> None:
+    text = (
+        "云川省晾晒场建设方案\n\n一、重点任务\n\n"
+        "（一）建设晾晒场。抓好选址。（责任单位：省农业农村厅，各乡镇政府）\n\n"
+        "（二）培训农机手。每年开展培训。（责任单位：省农业农村厅）\n"
+    )
+    (tmp_path / "u.txt").write_text(text, encoding="utf-8")
+    source = parse(read(tmp_path / "u.txt"), "u", "u")
+    one = draft([(source, "")], profile_of({"name": "柳河县", "townships": "各乡镇（街道）"}))
+    headings = {c.heading for c in extract(one, "柳树镇").clauses if c.units.everyone}
+    assert headings == {"建设晾晒场"}
+
+
+def test_every_hole_counts_in_the_refusal(plan: Draft) -> None:
+    assert len({p.text for p in plan.placeholders}) < len(plan.placeholders)
+    with pytest.raises(PolicyError, match=f"还有{len(plan.placeholders)}处待定"):
+        refuse_pending(plan)
+
+
+@pytest.mark.parametrize("path", sorted(UPPER.parent.glob("*.md")), ids=lambda p: p.stem)
+def test_an_id_stands_for_one_clause_only(path: Path) -> None:
+    one = draft([(parse(read(path), path.stem, path.stem), "")], profile_of({"name": "柳河县"}))
+    ids = [clause.id for clause in (one.opening, *one.clauses)]
+    assert len(ids) == len(set(ids))
+    assert {row.id for row in one.rows} <= set(ids)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, say
 from index.errors import PolicyError
+
+if TYPE_CHECKING:
+    from assistant.draft import Draft, Stage
 
 app = typer.Typer()
 UpperOption = Annotated[
@@ -57,26 +61,109 @@ _LABELS = {"covered": "覆盖", "partial": "部分", "missing": "缺失", "not_a
 def draft(
     context: typer.Context,
     upper: UpperOption,
-    county: Annotated[Path, typer.Option("--county", help="县情文件 .toml")],
+    county: Annotated[Path, typer.Option("--county", help="县情文件 .toml，或填好的县情表 .xlsx")],
     out: Annotated[Path | None, typer.Option(help="另存为 .docx 或 .md")] = None,
     ledger: Annotated[Path | None, typer.Option(help="另存任务台账 .xlsx")] = None,
+    calendar: Annotated[Path | None, typer.Option(help="另存时限和报送日历 .ics")] = None,
+    stage: Annotated[
+        str, typer.Option(help="稿次：征求意见稿、送审稿、签发稿（签发稿有红头）")
+    ] = "征求意见稿",
+    printed: Annotated[
+        bool, typer.Option("--printed", help="用预印红头纸：签发稿的版头留空")
+    ] = False,
+    comments: Annotated[bool, typer.Option(help="批注里写每段的上级依据")] = True,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="清稿：去掉批注和底色；还有待定时不出")
+    ] = False,
+    unit: Annotated[str, typer.Option(help="只摘一个单位或乡镇（街道）的任务")] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """起草：由上级文件和县情写出本县实施方案，逐条可追溯。"""
-    from assistant.draft import draft_from, to_json, to_markdown, write_docx, write_ledger
+    from assistant.draft import draft_from, extract, to_json, to_markdown
 
+    files = files_of(
+        Files(out, ledger, calendar, printed=printed, comments=comments, clean=clean), stage
+    )
     with opened(context, store) as library:
         plan = draft_from(upper, county, library)
-    if out is not None and out.suffix.lower() == ".md":
-        out.write_text(to_markdown(plan), encoding="utf-8")
-    elif out is not None:
-        write_docx(plan, out)
-    if ledger is not None:
-        write_ledger(plan, ledger)
+    plan = extract(plan, unit) if unit else plan
+    files.write(plan)
     if as_json:
         print_json(to_json(plan))
         return
     if out is None:
         print(to_markdown(plan))
     say(f"待定 {len(plan.placeholders)} 处，不适用 {len(plan.not_applicable)} 条")
+
+
+@app.command()
+def form(path: Annotated[Path, typer.Argument(help="写到哪里，如 县情表.xlsx")]) -> None:
+    """写一份空白县情表（Excel）；填好后用 draft --county 读入。"""
+    from assistant.draft import FIELDS, write_form
+
+    if path.suffix.lower() != ".xlsx":
+        raise PolicyError(f"县情表是 Excel 文件，{path.name} 应以 .xlsx 结尾")
+    if path.exists():
+        raise PolicyError(f"{path} 已存在，不覆盖；请换一个文件名")
+    write_form(path, FIELDS)
+    say(f"已写 {path}；只有县名必填，其余不填按默认处理或标【待定】")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that a draft is to be written to, and how."""
+
+    out: Path | None
+    ledger: Path | None
+    calendar: Path | None
+    stage: Stage = "征求意见稿"
+    printed: bool = False
+    comments: bool = True
+    clean: bool = False
+
+    def write(self, plan: Draft) -> None:
+        from assistant.draft import (
+            refuse_pending,
+            to_markdown,
+            write_calendar,
+            write_docx,
+            write_ledger,
+        )
+
+        if self.clean:
+            refuse_pending(plan, self.stage)
+        if self.out is not None and self.out.suffix.lower() == ".md":
+            self.out.write_text(to_markdown(plan, sources=not self.clean), encoding="utf-8")
+        elif self.out is not None:
+            write_docx(
+                plan,
+                self.out,
+                stage=self.stage,
+                comments=self.comments,
+                printed=self.printed,
+                clean=self.clean,
+            )
+        if self.ledger is not None:
+            write_ledger(plan, self.ledger)
+        if self.calendar is not None:
+            say(f"日历 {write_calendar(plan, self.calendar)} 项")
+
+
+def files_of(files: Files, stage: str) -> Files:
+    """The files with their stage; what is asked for must be possible before any work is done."""
+    from assistant.draft import Stage as Stages
+
+    known = {name: name for name in get_args(Stages)}
+    if stage not in known:
+        raise PolicyError(f"没有稿次“{stage}”；可用：{'、'.join(known)}")
+    if files.printed and stage != "签发稿":
+        raise PolicyError("--printed 只用于签发稿；请同时写 --stage 签发稿")
+    for path, kinds in (
+        (files.out, (".docx", ".md")),
+        (files.ledger, (".xlsx",)),
+        (files.calendar, (".ics",)),
+    ):
+        if path is not None and path.suffix.lower() not in kinds:
+            raise PolicyError(f"{path.name} 的后缀应为 {' 或 '.join(kinds)}")
+    return replace(files, stage=known[stage])

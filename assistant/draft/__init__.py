@@ -9,11 +9,12 @@ from assistant.draft.ledger import write_ledger
 from assistant.draft.library import draft_from
 from assistant.draft.markdown import to_markdown
 from assistant.draft.plan import draft
-from assistant.draft.profile import Profile, profile_of, read_profile
+from assistant.draft.profile import FIELDS, Profile, profile_of, read_profile
 from assistant.draft.types import Draft, DraftClause, Omission, Placeholder, TaskRow, Units
-from assistant.draft.word import Stage, write_docx
+from assistant.draft.word import Stage, refuse_pending, write_docx
 
 __all__ = [
+    "FIELDS",
     "Draft",
     "DraftClause",
     "Omission",
@@ -28,6 +29,7 @@ __all__ = [
     "fill",
     "profile_of",
     "read_profile",
+    "refuse_pending",
     "to_json",
     "to_markdown",
     "write_calendar",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.draft.types import Draft, DraftClause
 from index.agencies import registry
 from index.errors import NotFound
+
+_TOWNSHIP = re.compile(r"(?:乡镇|镇|乡|街道|苏木)(?:（街道）)?(?:人民政府|政府|办事处)?$")
+_EVERY_TOWNSHIP = re.compile(r"各[^，。；、]{0,6}?(?:乡镇?|镇|街道|苏木)")
 
 
 def extract(draft: Draft, unit: str) -> Draft:
@@ -38,12 +42,14 @@ def units_of(draft: Draft) -> tuple[str, ...]:
 
 
 def _names(clause: DraftClause, unit: str) -> bool:
+    if _TOWNSHIP.search(unit):
+        return any(_EVERY_TOWNSHIP.search(words) for words in (*clause.units.everyone, clause.text))
     known = registry()
     return any(
         name == unit or (name[:1] == unit[:1] and known.same_body(name, unit))
         for name in clause.units.everyone
         if "【" not in name
-    ) or (unit in clause.text and "乡镇" in unit)
+    )
 
 
 def _with_headings(clauses: Sequence[DraftClause], kept: set[str]) -> tuple[DraftClause, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.draft.additions import with_county_tasks
@@ -39,7 +41,7 @@ def draft(
     sections = _joined(read, outline)
     sections = _completed(sections, read, prompts)
     with_county_tasks(sections, profile)
-    clauses = tuple(_numbered([s for s in sections if not s.is_empty]))
+    clauses = _told_apart(_numbered([s for s in sections if not s.is_empty]))
     opening = opening_of(read)
     return _assembled(read, profile, opening, clauses, prompts)
 
@@ -179,6 +181,17 @@ def _numbered(sections: Sequence[Section]) -> Iterable[DraftClause]:
         )
         for n, node in enumerate(section.nodes, start=1):
             yield from _clause(node, 2, n)
+
+
+def _told_apart(clauses: Iterable[DraftClause]) -> tuple[DraftClause, ...]:
+    """Each id once: two sections that stand on one upper clause are …#节 and …#节~2."""
+    times: Counter[str] = Counter()
+    out: list[DraftClause] = []
+    for clause in clauses:
+        times[clause.id] += 1
+        n = times[clause.id]
+        out.append(clause if n == 1 else replace(clause, id=f"{clause.id}~{n}"))
+    return tuple(out)
 
 
 def _clause(node: Node, level: int, n: int) -> Iterable[DraftClause]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -104,6 +105,8 @@ class Profile(BaseModel):
     def _is_a_county(cls, name: str) -> str:
         if name[-1] not in "县区市旗":
             raise ValueError("应写全称，以县、区、市或旗结尾")
+        if strange := re.sub(r"[一-鿿]", "", name):
+            raise ValueError(f"只能是汉字，不能有“{strange}”")
         return name
 
     @field_validator("figures", mode="before")

@@ -1,5 +1,5 @@
 """The plan as a Word file by GB/T 9704-2012."""
 
-from assistant.draft.word.write import Stage, write_docx
+from assistant.draft.word.write import Stage, refuse_pending, write_docx
 
-__all__ = ["Stage", "write_docx"]
+__all__ = ["Stage", "refuse_pending", "write_docx"]

@@ -54,13 +54,14 @@ def write_docx(
 
 def refuse_pending(draft: Draft, stage: str = "") -> None:
     """A clean copy comes out only when nothing is left to be decided."""
-    left = list(dict.fromkeys(p.text for p in draft.placeholders))
+    left = [p.text for p in draft.placeholders]
     if stage == "签发稿" and "×" in draft.letter.doc_no:
         left.append("发文字号")
     if stage == "签发稿" and not draft.letter.date:
         left.append("成文日期")
     if left:
-        some = "；".join(left[:3]) + ("……" if len(left) > 3 else "")
+        kinds = list(dict.fromkeys(left))
+        some = "；".join(kinds[:3]) + ("……" if len(kinds) > 3 else "")
         raise PolicyError(f"还有{len(left)}处待定，不能出清稿：{some}")
 
 
