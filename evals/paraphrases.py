@@ -1,0 +1,42 @@
+"""True statements over the bundled digests, told freely by hand, as a good model tells them.
+
+``cases/paraphrases.txt``: a line ``@ clause …`` cites whole clauses, and each line ``kind|text``
+under it is a statement by them. Every second one is held out: of those only the rate is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.types import Citation, Statement, cite
+from evals.bundled import Corpus
+
+CASES = Path(__file__).resolve().parent / "cases" / "paraphrases.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    kind: str
+    statement: Statement
+    held_out: bool
+
+
+def whole(corpus: Corpus, clause_id: str) -> tuple[Citation, ...]:
+    """Citations of all that a clause says itself, as an answer by a model cites it."""
+    clause = corpus.clauses[clause_id]
+    document = corpus.documents[clause.document_id]
+    return tuple(cite(document, clause, span) for span in clause.spans)
+
+
+def told(corpus: Corpus, cases: Path = CASES) -> Iterator[Told]:
+    citations: tuple[Citation, ...] = ()
+    count = 0
+    for line in cases.read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            citations = tuple(c for name in line[1:].split() for c in whole(corpus, name))
+        else:
+            kind, _, text = line.partition("|")
+            yield Told(kind, Statement(text, citations), held_out=count % 2 == 1)
+            count += 1
