@@ -1,4 +1,4 @@
-"""Titles, numbers of documents, and agencies with what they are said to do."""
+"""Agencies with what they are said to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.verify.passages import Passage, region_names
 from assistant.verify.wording import pairs, plain
 from index.agencies import Mention, mentions, same_body
 from index.period import periods
-from index.quantity import DOCUMENT_NUMBER, HOLE, TITLE
+from index.quantity import HOLE
 from index.responsible import led_by, unit_lists
 from index.types import Span
 
@@ -41,54 +41,6 @@ _SIGNS = re.compile(r"[\ue200-\uf8ff](?:(?:、|,|和|及|以及|与)[\ue200-\uf8
 _PLACE = re.compile(r"([一-鿿]{2,6}?(?:省|市|县|区|州|镇|乡))(?=[一-鿿]{2})")
 _OWN_LEVEL = {"national": "国家", "province": "省", "city": "市州", "county": "县市区"}
 _LIST = re.compile(r"^(?:、|和|及|以及|与)")
-
-
-def name_fault(said: str, passages: Sequence[Passage]) -> str | None:
-    """A title or a number of a document that the quotes and the cited documents do not bear."""
-    ground = [p.quoted for p in passages]
-    titles = {_bare(t) for text in ground for t in _titles(text)}
-    for p in passages:
-        titles |= {_bare(p.document.title), *map(_bare, _titles(plain(p.document.title)))}
-        titles |= {_bare(step) for step in p.clause.path}
-    for title in _titles(said):
-        if _bare(title) not in titles:
-            return f"引文没有{title}"
-    numbers = {_number(n) for text in ground for n in DOCUMENT_NUMBER.findall(text)}
-    numbers |= {_number(p.document.doc_no) for p in passages if p.document.doc_no}
-    for number in DOCUMENT_NUMBER.findall(said):
-        if not any(_number(number).endswith(n) for n in numbers):
-            return f"引文没有文号{number}"
-    return _pair_fault(said, passages)
-
-
-def _titles(text: str) -> list[str]:
-    return TITLE.findall(text)
-
-
-def _bare(title: str) -> str:
-    return re.sub(r"[《》〈〉<>\s]", "", plain(title)).replace("-", "—")
-
-
-def _number(number: str) -> str:
-    return re.sub(r"[〔\[【(](\d{4})[〕\]】)]第?", r"〔\1〕", re.sub(r"\s", "", plain(number)))
-
-
-_TITLE_NUMBER = re.compile(rf"({TITLE.pattern})\(?({DOCUMENT_NUMBER.pattern})")
-
-
-def _pair_fault(said: str, passages: Sequence[Passage]) -> str | None:
-    """A number that is written after a title must be that document's."""
-    pairs = {(_bare(t), _number(n)) for p in passages for t, n in _TITLE_NUMBER.findall(p.raw)}
-    pairs |= {
-        (_bare(t), _number(p.document.doc_no))
-        for p in passages
-        if p.document.doc_no
-        for t in (p.document.title, *_titles(plain(p.document.title)))
-    }
-    for title, number in _TITLE_NUMBER.findall(said):
-        if (_bare(title), _number(number)) not in pairs:
-            return f"文号{number}不是{title}的文号"
-    return None
 
 
 def agency_fault(part: str, passages: Sequence[Passage]) -> str | None:

@@ -15,7 +15,6 @@ from assistant.verify.figures import event_fault, figure_fault, free_words
 from assistant.verify.frames import frames
 from assistant.verify.names import (
     agency_fault,
-    name_fault,
     with_cited_names,
     with_signs,
     without_agencies,
@@ -24,6 +23,7 @@ from assistant.verify.passages import Passage
 from assistant.verify.places import by_document, last_named, with_title_signs
 from assistant.verify.reading import Reading, reading
 from assistant.verify.subjects import widened
+from assistant.verify.titles import name_fault
 from assistant.verify.wording import STRENGTHS, plain, same_words
 from index.numerals import numeral_value
 
