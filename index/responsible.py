@@ -24,7 +24,19 @@ _UNIT_END = re.compile(
     r"行|小组|办公室|督查室|研究室|集团|联社|供电|邮政|海关|街道|园区|开发区|乡镇|镇|各级|会|室|处|馆|军分区|武装部)"
     r"(?:[〔(（][^〔〕()（）]*[〕)）])?(?:等)?(?:单位|部门)?$"
 )
-_TAIL = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门)?|按职责分工负责|按职责分工|分工负责|负责)$")
+# What a name's verb makes of it and of the names before it: （甲局牵头，乙局、丙局配合）.
+_VERBS: tuple[tuple[Role, str], ...] = (
+    ("lead", r"(?:共同|联合)?牵头(?:负责|组织|落实|推进|会同)?"),
+    ("support", r"(?:协同|协助|协作|协办|共同)?(?:配合|参与|参加|协助|协办)(?:落实|实施)?"),
+    (
+        "unknown",
+        r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?)?(?:分工|分别|共同|具体)?(?:负责|落实)|"
+        r"按照?(?:各自)?职责(?:分工)?",
+    ),
+)
+_VERB = re.compile("(?:" + "|".join(f"(?P<{role}>{verb})" for role, verb in _VERBS) + r")$")
+_TAIL = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门)?)$")
+_INLINE = re.compile(rf"(?<=[。；;！])[ ]*(?:{_LEAD}|{_PLAIN})[ ]*[:：][^。]{{2,300}}。?$")
 _OPEN, _CLOSE = "(（〔[", ")）〕]"
 _LED_BY = re.compile(
     r"(?:^|[。；，;,:：\n])[^。；;\n]{0,12}?由(?P<who>[^。；，,;：:由\n]{2,40}?)(?P<verb>牵头|会同)"
@@ -54,7 +66,10 @@ def unit_lists(line: str, offset: int = 0) -> tuple[UnitList, ...]:
     """Every list of responsible units in one line; spans are moved by ``offset``."""
     if is_units_line(line) and line[0] not in _OPEN:
         return (_list(line, 0, len(line), offset),)
-    return tuple(_list(line, start, end, offset) for start, end in _brackets(line))
+    bounds = list(_brackets(line))
+    if (closing := _INLINE.search(line)) and not any(end > closing.start() for _, end in bounds):
+        bounds.append((closing.start(), len(line)))
+    return tuple(_list(line, start, end, offset) for start, end in bounds)
 
 
 def led_by(text: str) -> str | None:
@@ -84,11 +99,20 @@ def _is_list(line: str, start: int, end: int) -> bool:
     inner = line[start + 1 : end]
     if _LABEL.match(inner):
         return True
+    if _VERB.search(inner) and _mostly_units(inner):
+        return True
     if line[end + 1 :].strip("。；;. ") or start == 0 or "、" not in inner + "、":
         return False
-    names = [name for name, _ in _split(_TAIL.sub("", inner), 0)]
+    names = [name for name, _, _ in _named(inner, 0, "unknown")]
     closes_a_sentence = line[start - 1] in "。；;.!！）)"
     return closes_a_sentence and bool(names) and all(_UNIT_END.search(name) for name in names)
+
+
+def _mostly_units(inner: str) -> bool:
+    """A verb closes the bracket, and what stands before it are bodies (another word may be)."""
+    names = [name for name, _, _ in _named(inner, 0, "unknown")]
+    units = [name for name in names if len(name) <= 30 and _UNIT_END.search(name)]
+    return bool(names) and len(units) * 3 >= len(names) * 2 and not re.search(r"\d{2}|《", inner)
 
 
 def _list(line: str, start: int, end: int, offset: int) -> UnitList:
@@ -100,12 +124,11 @@ def _list(line: str, start: int, end: int, offset: int) -> UnitList:
         bounds.append((labels[-1].end(), len(inner), _role(labels[-1].group("label"))))
     else:
         bounds.append((0, len(inner), "unknown"))
-    led = any(role == "lead" for _, _, role in bounds)
-    for left, right, role in bounds:
-        for name, at in _split(inner[left:right], left):
-            span = Span(offset + start + at, offset + start + at + len(name))
-            actual: Role = "support" if led and role == "unknown" else role
-            agencies.append(Agency(name, actual, span))
+    named = [each for left, right, role in bounds for each in _named(inner[left:right], left, role)]
+    led = any(role == "lead" for _, _, role in named)
+    for name, at, role in named:
+        span = Span(offset + start + at, offset + start + at + len(name))
+        agencies.append(Agency(name, "support" if led and role == "unknown" else role, span))
     span = Span(offset + start, offset + end)
     return UnitList(span, tuple(agencies), bool(_FIRST_LEADS.search(inner)))
 
@@ -114,6 +137,24 @@ def _role(label: str) -> Role:
     if re.fullmatch(_LEAD, label):
         return "lead"
     return "support" if re.fullmatch(_SUPPORT, label) else "unknown"
+
+
+def _named(text: str, base: int, given: Role) -> list[tuple[str, int, Role]]:
+    """Names with places and roles; a verb speaks for the names since the verb before it."""
+    out: list[tuple[str, int, Role]] = []
+    waiting: list[tuple[str, int]] = []
+    for name, at in _split(text, base):
+        found = _VERB.search(name)
+        bare = _TAIL.sub("", name[: found.start()] if found else name)
+        if bare:
+            waiting.append((bare, at))
+        if found:
+            role: Role = "unknown"
+            for known, _ in _VERBS:
+                role = known if found.group(known) else role
+            out += [(one, place, given if role == "unknown" else role) for one, place in waiting]
+            waiting = []
+    return [*out, *((name, at, given) for name, at in waiting)]
 
 
 def _split(text: str, base: int) -> list[tuple[str, int]]:
@@ -141,6 +182,8 @@ def _joined(parts: list[tuple[str, int]], text: str, base: int) -> list[tuple[st
 
 
 def _is_half(name: str, following: str) -> bool:
+    if name in {"省", "市", "县", "区", "国家", "中央"}:
+        return True
     return bool(
         re.search(r"[市州盟县区旗镇乡]$", name)
         and not re.search(r"(?:园区|开发区|新区|示范区)$", name)
@@ -152,7 +195,7 @@ def _cleaned(parts: list[tuple[str, int]]) -> list[tuple[str, int]]:
     out = []
     for name, at in parts:
         lead = len(name) - len(name.lstrip())
-        bare = _TAIL.sub("", name.strip())
+        bare = name.strip()
         if not bare or _FIRST_LEADS.search(bare) or re.fullmatch(r"以下同|下同|以下简称.*", bare):
             continue
         out.append((bare, at + lead))

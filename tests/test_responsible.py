@@ -36,6 +36,22 @@ def named(line: str) -> list[tuple[str, str]]:
             [("市发改委", "unknown"), ("各县〔特区、区〕人民政府", "unknown"),
              ("南山经济开发区管委会", "unknown")],
         ),
+        (
+            "修渠。（省水利厅牵头，省财政厅、各市政府按职责分工负责）",
+            [("省水利厅", "lead"), ("省财政厅", "support"), ("各市政府", "support")],
+        ),
+        (
+            "推广滴灌（市水利局牵头，市财政局配合）、喷灌（市农业局负责）等方式。",
+            [("市水利局", "lead"), ("市财政局", "support"), ("市农业局", "unknown")],
+        ),
+        (
+            "修渠。责任单位：市水利局、市财政局",
+            [("市水利局", "unknown"), ("市财政局", "unknown")],
+        ),
+        (
+            "修渠。（责任单位：市水利局牵头，省、市重点工程责任单位配合）",
+            [("市水利局", "lead"), ("省、市重点工程责任单位", "support")],
+        ),
     ],
 )  # fmt: skip
 def test_names_come_in_order_with_their_roles(line: str, expected: list[tuple[str, str]]) -> None:
@@ -49,6 +65,8 @@ def test_names_come_in_order_with_their_roles(line: str, expected: list[tuple[st
         "建设工程(技术)研究中心",
         "加强县(市、区)工作。",
         "统计口径（含分局）。",
+        "加强（由企业负责）建设。",
+        "所需资金（2020年由市财政局负责）另行安排。",
     ],
 )
 def test_ordinary_brackets_are_no_lists(line: str) -> None:
