@@ -17,7 +17,7 @@ def with_title_signs(said: str, passages: Sequence[Passage]) -> str:
     """Titles of cited documents, bracketed or bare, as signs that say only whose they are."""
     for sign, document in _signed(passages).items():
         titles = {plain(document.title), *re.findall(r"《[^》]+》", plain(document.title))}
-        for title in sorted(titles, key=len, reverse=True):
+        for title in sorted(filter(None, titles), key=len, reverse=True):
             bare = title.strip("《》")
             said = said.replace(f"《{bare}》", f"《{sign}》").replace(bare, f"《{sign}》")
     return said
