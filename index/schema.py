@@ -8,7 +8,7 @@ from pathlib import Path
 from index.errors import StoreError
 
 APPLICATION = 0x706F6C69  # "poli": tells our file from any other SQLite database
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -72,8 +72,33 @@ CREATE TABLE audit (
 INSERT INTO meta VALUES ('content', '0'), ('content_stamp', ''), ('vectors', '0');
 """
 
+DRAFTS = """
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    created TEXT NOT NULL
+);
+CREATE TABLE versions (
+    draft INTEGER NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    base INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (draft, number)
+) WITHOUT ROWID;
+CREATE TABLE permissions (
+    document TEXT PRIMARY KEY,
+    allowed INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+TABLES += DRAFTS
+
 # MIGRATIONS[n] turns a store of version n into one of version n + 1.
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {1: DRAFTS}
 
 
 def connect(path: Path, wait: float) -> sqlite3.Connection:
@@ -126,7 +151,7 @@ def bring_up(db: sqlite3.Connection, path: Path) -> None:
             f"资料库 {path} 由更新的程序建立（格式 {version}，"
             f"本程序只认到 {VERSION}）；请升级本程序"
         )
-    steps = [TABLES] if not occupied else migration_steps(version, path)
+    steps = [TABLES, ADDED_2] if not occupied else migration_steps(version, path)
     for statement in (part for step in steps for part in step.split(";")):
         if statement.strip():
             db.execute(statement)
