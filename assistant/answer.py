@@ -1,13 +1,16 @@
-"""Answers a question from the library without a model: understand, choose, compose, verify."""
+"""Answers a question from the library: understand, choose, compose, verify.
+
+With a model (``pen``) the words are the model's, and what may be said stays with these rules.
+"""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.desk import Room, at_the_desk
 from assistant.lookup.about import asks_about_document
@@ -23,6 +26,9 @@ from assistant.question import full_years, understand, understood
 from assistant.types import Answer, Statement, Withheld
 from assistant.verify import verify
 from index.types import Scope
+
+if TYPE_CHECKING:
+    from assistant.model.pen import Pen
 
 _ALL_PLACES = re.compile(
     r"(?:[两三四五几各]个?|所有)(?:市|省|地方?|地区|家)(?:里|中|的|都|谁|哪|各|分别|[,，])|各地"
@@ -43,34 +49,101 @@ class Reading:
         return understand(text, (*self.history, *earlier), self.known, self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What there is to show so far; ``doing`` is empty at the last step."""
+
+    answer: Answer
+    doing: str = ""
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the rules make of a question; without ``reading`` it was answered at the desk."""
+
+    answer: Answer
+    held: Holding
+    reading: Reading | None = None
+    opening: str = ""
+    replies: tuple[Reply, ...] = ()
+    closing: str = ""
+
+    @property
+    def whole(self) -> Asked | None:
+        reading = self.reading
+        return _everywhere(reading.understand(reading.question), reading) if reading else None
+
+
 def answer(
-    question: str, library: Library, history: Sequence[str] = (), scope: Scope | None = None
+    question: str,
+    library: Library,
+    history: Sequence[str] = (),
+    scope: Scope | None = None,
+    pen: Pen | None = None,
 ) -> Answer:
     """The shortest complete answer with its citations, or a decline that says what there is."""
+    *_, last = steps(question, library, pen, history, scope)
+    return last.answer
+
+
+def steps(
+    question: str,
+    library: Library,
+    pen: Pen | None = None,
+    history: Sequence[str] = (),
+    scope: Scope | None = None,
+) -> Generator[Step, None, None]:
+    """The answer as it grows; the last step is the whole of it. To close it is to cancel."""
+    started = time.perf_counter()
+    found = ready(question, library, history, scope)
+    if pen is None or found.whole is None or found.answer.status == "declined":
+        yield Step(found.answer)
+        return
+    from assistant.model.answering import told
+
+    yield from told(found, library, pen, started)
+
+
+def ready(
+    question: str, library: Library, history: Sequence[str] = (), scope: Scope | None = None
+) -> Ready:
+    """The answer by the rules alone, with all that it was made from."""
     started = time.perf_counter()
     held, known = hold(" ".join([*history, question]), library, scope or Scope())
     asked = without_title(question, held.documents)
     reading = Reading(asked, tuple(history), known, expressions(), held)
     desk = at_the_desk(question, Room(library, scope or Scope()))
     if desk is not None and (desk.status != "declined" or not _about_document(reading)):
-        made = desk
+        made = Ready(desk, held)
     else:
         found = _looked_up(reading)
-        made = desk if desk is not None and found.status == "declined" else found
-    said = notes(made.citations, held, date.today())
-    return replace(made, question=question, notes=said, seconds=time.perf_counter() - started)
+        made = found
+        if desk is not None and found.answer.status == "declined":
+            made = Ready(desk, held)
+    said = noted(made.answer, held, question, started)
+    return replace(made, answer=said)
+
+
+def noted(given: Answer, held: Holding, question: str, started: float) -> Answer:
+    """With what a reader should know of the documents cited, and how long it took."""
+    said = dict.fromkeys((*given.notes, *notes(given.citations, held, date.today())))
+    seconds = time.perf_counter() - started
+    return replace(given, question=question, notes=tuple(said), seconds=seconds)
 
 
 def _about_document(reading: Reading) -> bool:
     return asks_about_document(reading.understand(reading.question))
 
 
-def _looked_up(reading: Reading) -> Answer:
+def _looked_up(reading: Reading) -> Ready:
     """What the documents say, each claim verified."""
     opening, replies, closing = _replies(reading)
     checked = [_verified(reply, reading.held) for reply in replies]
-    made = _assembled(reading.question, opening, [reply for reply, _ in checked], closing)
-    return replace(made, withheld=tuple(held for _, held in checked if held is not None))
+    sure = tuple(reply for reply, _ in checked)
+    made = _assembled(reading.question, opening, sure, closing)
+    made = replace(made, withheld=tuple(held for _, held in checked if held is not None))
+    return Ready(made, reading.held, reading, opening, sure, closing)
 
 
 def _verified(reply: Reply, held: Holding) -> tuple[Reply, Withheld | None]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from assistant.answer import answer
+from assistant.answer import Step, answer, steps
 from assistant.contracts import Json, answer_json, clause_json, document_json, evidence_json
 from assistant.holdings import holdings
+from assistant.model.holder import Pens
 from index.errors import NotFound, PolicyError
 from index.library import Library
 from index.types import Scope
@@ -23,18 +26,23 @@ Names = Annotated[list[str], Field(max_length=1000)]
 
 
 class Ask(BaseModel):
-    """A question, the questions before it (oldest first), and where to look."""
+    """A question, the questions before it (oldest first), and where to look.
+
+    ``stream``: one JSON a line for each stage of the answer, ``doing`` empty in the last; empty
+    lines only keep the connection.
+    """
 
     question: str = Field(min_length=1, max_length=2000)
     history: Names = []
     documents: Names = []
     regions: Names = []
+    stream: bool = False
 
 
-def create_api(library: Library, guard: Guard) -> FastAPI:
+def create_api(library: Library, guard: Guard, pens: Pens | None = None) -> FastAPI:
     app = FastAPI(title="政策助手", docs_url=None, redoc_url=None, openapi_url=None)
     router = APIRouter(prefix="/api", dependencies=[Depends(guard)])
-    add_asking(router, library)
+    add_asking(router, library, pens or Pens(library))
     add_reading(router, library)
     app.include_router(router)
     app.add_exception_handler(PolicyError, explained)
@@ -59,11 +67,15 @@ def explained(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": str(error)}, 404 if isinstance(error, NotFound) else 500)
 
 
-def add_asking(router: APIRouter, library: Library) -> None:
-    @router.post("/ask")
-    def ask(body: Ask) -> Json:
+def add_asking(router: APIRouter, library: Library, pens: Pens) -> None:
+    @router.post("/ask", response_model=None)
+    def ask(body: Ask) -> Json | StreamingResponse:
         scope = Scope(documents=frozenset(body.documents), regions=frozenset(body.regions))
-        return answer_json(answer(body.question, library, history=body.history, scope=scope))
+        pen = pens.pen()
+        if body.stream:
+            stages = steps(body.question, library, pen, body.history, scope)
+            return StreamingResponse(lines(stages), media_type="application/x-ndjson")
+        return answer_json(answer(body.question, library, body.history, scope, pen))
 
     @router.get("/search")
     def search(
@@ -74,6 +86,14 @@ def add_asking(router: APIRouter, library: Library) -> None:
     ) -> list[Json]:
         scope = Scope(documents=frozenset(document or ()), regions=frozenset(region or ()))
         return [evidence_json(found) for found in library.search(q, k=k, scope=scope)]
+
+
+def lines(stages: Generator[Step, None, None]) -> Iterator[str]:
+    """A reader who leaves ends the request to the model with it."""
+    with closing(stages):
+        for step in stages:
+            stage = {"doing": step.doing, **answer_json(step.answer)}
+            yield (json.dumps(stage, ensure_ascii=False) if step.changed else "") + "\n"
 
 
 def add_reading(router: APIRouter, library: Library) -> None:

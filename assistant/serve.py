@@ -10,7 +10,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -22,6 +22,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant.answer import answer
 from assistant.api import create_api
 from assistant.door import Door, FrontDoor, SameOrigin
+from assistant.model.holder import Pens
+from assistant.settings import Settings
 from assistant.users import Users, read_users
 from index.encoder import Encoder
 from index.encoding import Worker
@@ -41,8 +43,12 @@ def serve(
     port: int = 7860,
     users_file: Path | None = None,
     encoder: Encoder | Bundled | None = BUNDLED,
+    settings: Settings | None = None,
 ) -> None:
-    """Serves a library until it is told to end; prints the URL as soon as it answers."""
+    """Serves a library until it is told to end; prints the URL as soon as it answers.
+
+    Of ``settings`` only the model counts here.
+    """
     users = read_users(users_file) if users_file else {}
     refuse_open_door(host, users)
     with (
@@ -50,8 +56,9 @@ def serve(
         listen(host, port) as listener,
         scratch_folder(),
         library_of(folder, encoder) as (library, wake),
+        closing(Pens(library, settings)) as pens,
     ):
-        app = create_app(library, wake, users, host)
+        app = create_app(library, wake, users, host, pens)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
         Announcing(config, url_of(listener)).run(sockets=[listener])
 
@@ -165,20 +172,25 @@ def warming(library: Library) -> Iterator[None]:
 
 
 def create_app(
-    library: Library, wake: Callable[[], None], users: Users, host: str = "127.0.0.1"
+    library: Library,
+    wake: Callable[[], None],
+    users: Users,
+    host: str = "127.0.0.1",
+    pens: Pens | None = None,
 ) -> FastAPI:
     """API and page under one rule: with users both ask who is there."""
     from assistant.app import page  # takes seconds to import
 
     door = Door(users)
-    app = create_api(library, door.guard)
+    pens = pens or Pens(library)
+    app = create_api(library, door.guard, pens)
     app.add_middleware(SameOrigin)
     if users:
         app.add_middleware(FrontDoor, door=door)
     else:
         # A web page elsewhere must not reach us under a name of its own.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, host])
-    door.page = page.mount(app, page.build(library, wake), door.login if users else None)
+    door.page = page.mount(app, page.build(library, wake, pens), door.login if users else None)
     return app
 
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.encoder import BUNDLED
 from index.errors import SettingsError
@@ -16,7 +16,11 @@ _PREFIX = "ASSISTANT_"
 
 
 class Settings(BaseModel):
-    """``store`` holds all data; ``encoder`` is what ``index.encoder.open_encoder`` reads."""
+    """``store`` holds all data; ``encoder`` is what ``index.encoder.open_encoder`` reads.
+
+    ``model`` is a name at ``model_url`` (any OpenAI-compatible endpoint) or ``gguf:PATH``; empty:
+    no model. ``model_timeout`` is what one reply may take in all, in seconds.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,6 +31,13 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     users: Path | None = None
+    model: str = ""
+    model_url: str = ""
+    model_key: SecretStr = SecretStr("")
+    model_timeout: float = Field(default=60.0, gt=0, le=3600)
+    evidence_tokens: int = Field(default=3000, ge=200, le=200_000)
+    reply_tokens: int = Field(default=1000, ge=50, le=20_000)
+    reranker: str = ""
 
 
 def load(overrides: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:

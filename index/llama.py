@@ -7,7 +7,7 @@ clause in the document's stored text; ``metadata["spans"]`` are the exact pieces
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import (
@@ -21,9 +21,8 @@ from llama_index.core.schema import (
 )
 
 from index.identity import clean_id
-from index.library import Library
 from index.parse import parse
-from index.types import Clause, Document, Scope, Source
+from index.types import Clause, Document, Evidence, Scope, Source
 
 # Titles and headings help to embed and to read a node; places and ids are for programs.
 FOR_PROGRAMS = ["document_id", "kind", "spans", "status"]
@@ -51,14 +50,21 @@ def node_of(document: Document, clause: Clause) -> TextNode:
     )
 
 
+class Searched(Protocol):
+    """What is asked of a library here; ``index.library.Library`` is one."""
+
+    def documents(self) -> list[Document]: ...
+    def search(self, question: str, k: int = ..., scope: Scope = ...) -> list[Evidence]: ...
+
+
 class ClauseRetriever(BaseRetriever):
     """The library's own search, for any LlamaIndex program."""
 
-    def __init__(self, library: Library, k: int = 10, scope: Scope | None = None) -> None:
+    def __init__(self, library: Searched, k: int = 10, scope: Scope | None = None) -> None:
         super().__init__()
         self._library = library
         self._k = k
-        self._scope = scope
+        self._scope = scope or Scope()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         found = self._library.search(query_bundle.query_str, self._k, self._scope)

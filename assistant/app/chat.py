@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import gradio as gr
 
-from assistant.answer import answer
+from assistant.answer import steps
 from assistant.app.examples import examples
 from assistant.app.panes import QUIET, Desk, Place, clicked, pane
 from assistant.app.render.answer import Turn, Vote, transcript_html
@@ -21,10 +22,13 @@ from index.library import Library
 from index.types import Scope
 
 LONGEST = 2000  # characters of a question
+ASKING = 16  # readers who are answered at a time: a model takes its time
+STOPPED = "已停止，只显示停止之前核对过的话"
+ENDED = "已停止，没有答案；可以再问一次"
 BROKEN = "程序出错，没有给出答案；请换个说法再问，或请管理员查看日志"
 log = logging.getLogger(__name__)
 Turns = list[Turn]
-Outputs = Iterator[tuple[Any, ...]]
+Outputs = Generator[tuple[Any, ...], None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Parts:
     transcript: gr.HTML
     question: gr.Textbox
     send: gr.Button
+    stop: gr.Button
     fresh: gr.Button
     source: gr.HTML
     beside: gr.Column
@@ -68,11 +73,12 @@ def draw() -> Parts:
                     autofocus=True,
                 )
                 send = gr.Button("发送", variant="primary", scale=0, min_width=88)
+                stop = gr.Button("停止", scale=0, min_width=88, visible=False)
                 fresh = gr.Button("新对话", scale=0, min_width=88, visible=False)
         with gr.Column(elem_id="ask-source", visible=False, min_width=0) as beside:
             source = pane(elem_classes="fill-pane")
     return Parts(
-        turns, scope, documents, regions, transcript, question, send, fresh, source, beside
+        turns, scope, documents, regions, transcript, question, send, stop, fresh, source, beside
     )
 
 
@@ -83,18 +89,27 @@ def picker(label: str) -> gr.Dropdown:
 def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
     library = desk.library
     asked = [parts.question, parts.turns, parts.documents, parts.regions]
-    shown = [parts.transcript, parts.turns, parts.question, parts.fresh]
-    gr.on([parts.question.submit, parts.send.click], on_ask(library), asked, shown, **QUIET)
+    shown = [parts.transcript, parts.turns, parts.question, parts.fresh, parts.stop]
+    ways = [parts.question.submit, parts.send.click]
+    asking = gr.on(ways, on_ask(desk), asked, shown, concurrency_limit=ASKING, **QUIET)
     parts.fresh.click(
         lambda: (transcript(library, []), [], gr.update(visible=False), gr.update(visible=False)),
         None,
         [parts.transcript, parts.turns, parts.fresh, parts.beside],
         **QUIET,
     )
-    parts.transcript.select(
+    chosen = parts.transcript.select(
         on_transcript(desk),
         [parts.turns, parts.documents, parts.regions],
         [*shown, parts.source, parts.beside],
+        concurrency_limit=ASKING,
+        **QUIET,
+    )
+    parts.stop.click(
+        lambda turns: stopped(library, turns),
+        parts.turns,
+        [parts.transcript, parts.turns, parts.stop],
+        cancels=[asking, chosen],
         **QUIET,
     )
     parts.source.select(on_source(desk), None, [parts.source, parts.beside], **QUIET)
@@ -113,9 +128,9 @@ def transcript(library: Library, turns: Sequence[Turn]) -> str:
     return transcript_html(turns, documents, () if turns else examples(library))
 
 
-def on_ask(library: Library) -> Callable[[str, Turns, list[str], list[str]], Outputs]:
+def on_ask(desk: Desk) -> Callable[[str, Turns, list[str], list[str]], Outputs]:
     def handle(question: str, turns: Turns, documents: list[str], regions: list[str]) -> Outputs:
-        yield from ask(library, question, turns, scope_of(documents, regions))
+        yield from ask(desk, question, turns, scope_of(documents, regions))
 
     return handle
 
@@ -124,28 +139,48 @@ def scope_of(documents: Sequence[str], regions: Sequence[str]) -> Scope:
     return Scope(documents=frozenset(documents), regions=frozenset(regions))
 
 
-def ask(library: Library, question: str, turns: Turns, scope: Scope) -> Outputs:
-    """First the question with a sign that it is being worked on, then its answer."""
+def ask(desk: Desk, question: str, turns: Turns, scope: Scope) -> Outputs:
+    """First the question with a sign that it is being worked on, then its answer as it grows."""
     question = question.strip()[:LONGEST]
     if not question:
-        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        yield (gr.skip(),) * 5
         return
+    turns = [turn for turn in turns if not turn.doing]
     waiting = [*turns, Turn(question)]
-    yield transcript(library, waiting), gr.skip(), "", gr.update(visible=True)
-    done = [*turns, answered(library, question, turns, scope)]
-    yield transcript(library, done), done, gr.skip(), gr.skip()
+    yield transcript(desk.library, waiting), gr.skip(), "", gr.update(visible=True), gr.skip()
+    for turn in answered(desk, question, turns, scope):
+        if turn is None:
+            yield (gr.skip(),) * 5
+            continue
+        done = [*turns, turn]
+        going = gr.update(visible=bool(turn.doing))
+        yield transcript(desk.library, done), done, gr.skip(), gr.skip(), going
 
 
-def answered(library: Library, question: str, turns: Turns, scope: Scope) -> Turn:
-    """What could not be answered for a fault of ours says so and leaves the conversation whole."""
+def answered(
+    desk: Desk, question: str, turns: Turns, scope: Scope
+) -> Generator[Turn | None, None, None]:
+    """The turn as it grows, None while nothing changes. A fault of ours is said in its place."""
     history = tuple(turn.question for turn in turns)
     try:
-        return Turn(question, answer(question, library, history=history, scope=scope))
+        with closing(steps(question, desk.library, desk.pen(), history, scope)) as stages:
+            for step in stages:
+                yield Turn(question, step.answer, doing=step.doing) if step.changed else None
     except PolicyError as error:
-        return Turn(question, problem=str(error))
+        yield Turn(question, problem=str(error))
     except Exception:
         log.exception("no answer to a question")
-        return Turn(question, problem=BROKEN)
+        yield Turn(question, problem=BROKEN)
+
+
+def stopped(library: Library, turns: Turns) -> tuple[Any, ...]:
+    """The reader has waited enough: what was verified so far stays."""
+    last = turns[-1] if turns else None
+    if last is not None and last.doing:
+        told = last.answer if last.answer and last.answer.text else None
+        kept = replace(told, notes=(*told.notes, STOPPED)) if told else None
+        turns = [*turns[:-1], replace(last, answer=kept, doing="", problem="" if kept else ENDED)]
+    return transcript(library, turns), turns, gr.update(visible=False)
 
 
 def on_transcript(desk: Desk) -> Callable[..., Outputs]:
@@ -156,16 +191,17 @@ def on_transcript(desk: Desk) -> Callable[..., Outputs]:
         turns: Turns, documents: list[str], regions: list[str], event: gr.EventData
     ) -> Outputs:
         data = clicked(event)
-        same = (gr.skip(),) * 4
+        same = (gr.skip(),) * 5
         if data.get("act") == "ask":
             scope = scope_of(documents, regions)
-            for step in ask(library, data.get("question", ""), turns, scope):
-                yield *step, gr.skip(), gr.skip()
+            with closing(ask(desk, data.get("question", ""), turns, scope)) as stages:
+                for step in stages:
+                    yield *step, gr.skip(), gr.skip()
         elif data.get("act") == "open":
             yield *same, opened(desk, data), gr.update(visible=True)
         elif data.get("act") in ("vote", "remark"):
             done = voted(library, turns, data)
-            yield transcript(library, done), done, gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield transcript(library, done), done, *same[2:], gr.skip(), gr.skip()
 
     return handle
 

@@ -13,6 +13,7 @@ from assistant.app.goals import Goals
 from assistant.app.panes import QUIET, STATIC, Desk, Place, reader
 from assistant.app.render.bar import index_state, topbar_html
 from assistant.holdings import mark
+from assistant.model.holder import Pens
 from index.library import Library
 
 PLACES: tuple[Place, ...] = (chat.PLACE, check_tab.PLACE, draft_tab.PLACE, library_tab.PLACE)
@@ -29,8 +30,8 @@ WORDS = {
 }
 
 
-def build(library: Library, wake: Callable[[], None]) -> gr.Blocks:
-    desk = Desk(library, wake, Goals(library))
+def build(library: Library, wake: Callable[[], None], pens: Pens | None = None) -> gr.Blocks:
+    desk = Desk(library, wake, Goals(library), pens or Pens(library))
     page: gr.Blocks = gr.Blocks(title="政策助手", fill_width=True, analytics_enabled=False)
     with page:
         held: gr.State = gr.State("")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.app.goals import Goals
+from assistant.model.holder import Pens
 from index.library import Library
+
+if TYPE_CHECKING:
+    from assistant.model.pen import Pen
 
 STATIC = Path(__file__).parent / "static"
 FORWARD = (STATIC / "forward.js").read_text(encoding="utf-8")
@@ -24,6 +28,10 @@ class Desk:
     library: Library
     wake: Callable[[], None]
     goals: Goals
+    pens: Pens | None = None
+
+    def pen(self) -> Pen | None:
+        return self.pens.pen() if self.pens else None
 
 
 @dataclass(frozen=True, slots=True)

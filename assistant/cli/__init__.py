@@ -42,7 +42,7 @@ def serve(
 
     settings = settings_of(context, store, host=host, port=port, users=users)
     encoder = encoder_of(settings)
-    run(settings.store, settings.host, settings.port, settings.users, encoder)
+    run(settings.store, settings.host, settings.port, settings.users, encoder, settings)
 
 
 @app.command(name="eval")

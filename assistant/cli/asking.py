@@ -15,8 +15,10 @@ from assistant.cli.shared import (
     StoreOption,
     batch_lines,
     opened,
+    pen_of,
     print_json,
     say,
+    settings_of,
 )
 from assistant.contracts import answer_json, evidence_json
 
@@ -74,20 +76,25 @@ def ask(
     from assistant.answer import answer
 
     _one_of(question, batch)
-    with opened(context, store) as library:
+    with (
+        opened(context, store) as library,
+        pen_of(settings_of(context, store), library) as pen,
+    ):
         if batch is not None:
             batch_lines(
                 batch,
                 out,
                 lambda row: {
                     "id": row.get("id"),
-                    **answer_json(answer(row["question"], library, row.get("history") or ())),
+                    **answer_json(
+                        answer(row["question"], library, row.get("history") or (), pen=pen)
+                    ),
                 },
             )
             return
         for note in library.notes():
             say(note)
-        given = answer(question or "", library)
+        given = answer(question or "", library, pen=pen)
     if as_json:
         print_json({"id": None, **answer_json(given)})
         return
@@ -97,5 +104,7 @@ def ask(
         print(f"\n[{n}] 《{one.title}》{number} {one.clause_id}\n    {one.quote}")
     for near in given.nearest:
         print(f"\n最接近的内容（不是答案）：《{near.title}》 {near.clause_id}\n    {near.quote}")
+    for held in given.withheld:
+        say(f"已扣下一句（{held.reason}）：{held.text}")
     for note in given.notes:
         say(note)

@@ -15,6 +15,7 @@ from assistant.settings import Settings, load
 from index.errors import PolicyError
 
 if TYPE_CHECKING:
+    from assistant.model.pen import Pen
     from index.encoder import Encoder
     from index.library import Library
 
@@ -61,6 +62,22 @@ def opened(context: typer.Context, store: Path | None) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+@contextmanager
+def pen_of(settings: Settings, library: Library) -> Iterator[Pen | None]:
+    """The model of the settings for as long as the block lasts; without one nothing is imported."""
+    if not settings.model:
+        yield None
+        return
+    from assistant.model.pen import open_pen
+
+    pen = open_pen(settings, library)
+    try:
+        yield pen
+    finally:
+        if pen is not None:
+            pen.model.close()
 
 
 def print_json(value: object) -> None:

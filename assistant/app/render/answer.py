@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Literal
 
 from assistant.app.render import address
@@ -22,12 +23,13 @@ Vote = Literal["", "useful", "wrong", "told"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer; no answer yet: still searching."""
+    """A question and its answer; ``doing`` says what is still being done about it."""
 
     question: str
     answer: Answer | None = None
     problem: str = ""
     vote: Vote = ""
+    doing: str = ""
 
 
 def transcript_html(
@@ -57,6 +59,13 @@ def empty_html(examples: Sequence[tuple[str, str]]) -> str:
     )
 
 
+def wait_html(doing: str) -> str:
+    return (
+        '<div class="answer answer--wait" role="status"><span class="pulse"></span>'
+        f"{escape(doing)}</div>"
+    )
+
+
 def turn_html(turn: Turn, at: int, documents: Documents) -> str:
     asked = f'<p class="ask"><span class="sr">问：</span>{escape(turn.question)}</p>'
     return f'<section class="turn">{asked}{answer_html(turn, at, documents)}</section>'
@@ -66,20 +75,19 @@ def answer_html(turn: Turn, at: int, documents: Documents) -> str:
     answer = turn.answer
     if turn.problem:
         return f'<div class="answer answer--problem" role="alert">{escape(turn.problem)}</div>'
-    if answer is None:
-        return (
-            '<div class="answer answer--wait" role="status"><span class="pulse"></span>'
-            "正在资料库中查找条款</div>"
-        )
+    if answer is None or (turn.doing and not answer.text):
+        return wait_html(turn.doing or "正在资料库中查找条款")
     cards = "".join(
         card_html(n, one, f"c{at}-{n}", documents) for n, one in enumerate(answer.citations, 1)
     )
     cites = f'<div class="cites">{cards}</div>' if cards else ""
+    # While a model is writing there is nothing yet to copy or to judge.
+    head = wait_html(turn.doing) if turn.doing else head_html(answer, documents)
+    foot = "" if turn.doing else foot_html(turn, at)
     return (
-        f'<div class="answer answer--{answer.status}">{head_html(answer, documents)}'
+        f'<div class="answer answer--{answer.status}">{head}'
         f'<div class="answer__text">{text_html(answer, at)}</div>{notes_html(answer.notes)}{cites}'
-        f"{nearest_html(answer.nearest, at, documents)}{withheld_html(answer.withheld)}"
-        f"{foot_html(turn, at)}</div>"
+        f"{nearest_html(answer.nearest, at, documents)}{withheld_html(answer.withheld)}{foot}</div>"
     )
 
 
@@ -113,11 +121,35 @@ def is_digest(document_id: str, documents: Documents) -> bool:
 
 
 def text_html(answer: Answer, turn: int) -> str:
-    """Each line a paragraph; a mark opens its clause and never starts a line."""
-    return "".join(
-        f"<p>{line_html(line, answer.citations, f'm{turn}-{at}')}</p>"
-        for at, line in enumerate(answer.text.split("\n"))
-        if line.strip()
+    """Each line a paragraph, rows a table; a mark opens its clause and never starts a line."""
+    html = ""
+    lines = enumerate(line for line in answer.text.split("\n") if line.strip())
+    for is_row, block in groupby(lines, key=lambda numbered: numbered[1].startswith("| ")):
+        shown = list(block)
+        if is_row:
+            html += grid_html([(line, f"m{turn}-{at}") for at, line in shown], answer.citations)
+        else:
+            html += "".join(
+                f"<p>{line_html(line, answer.citations, f'm{turn}-{at}')}</p>" for at, line in shown
+            )
+    return html
+
+
+def grid_html(rows: Sequence[tuple[str, str]], citations: Sequence[Citation]) -> str:
+    """A comparison: its first row and the first cell of every other are headings."""
+    (first, _), *rest = [(line.strip("| ").split(" | "), key) for line, key in rows]
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in first)
+    body = ""
+    for (name, *cells), key in rest:
+        if not name.strip("-"):
+            continue
+        said = "".join(
+            f"<td>{line_html(cell, citations, f'{key}-{n}')}</td>" for n, cell in enumerate(cells)
+        )
+        body += f'<tr><th scope="row">{escape(name)}</th>{said}</tr>'
+    return (
+        '<div class="tablewrap" tabindex="0" role="region" aria-label="对照表">'
+        f'<table class="grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

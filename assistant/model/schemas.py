@@ -1,0 +1,29 @@
+"""The JSON that a model is asked for, as schemas for servers that can hold it to them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+
+def _statements(**more: Any) -> dict[str, Any]:
+    fields = {
+        **more,
+        "text": {"type": "string"},
+        "clauses": {"type": "array", "items": {"type": "integer"}},
+    }
+    statement = {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"statements": {"type": "array", "items": statement}},
+        "required": ["statements"],
+        "additionalProperties": False,
+    }
+
+
+ANSWER: Final = _statements()
+COMPARISON: Final = _statements(place={"type": "string"}, aspect={"type": "string"})
