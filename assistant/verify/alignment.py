@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
-from assistant.verify.wording import DOING, REPORTING, atoms, same_words
+from assistant.verify.wording import atoms, same_words, wording
 
 CLOSE = 0.6
 SHORT = 3
 HALF = 3
 _NEGATING = re.compile(r"[不未无非禁勿<>≤≥≦≧]|取消|停止|避免|防止|没有")
-_IDLE = re.compile(rf"(?:{'|'.join(map(re.escape, sorted({*REPORTING, *DOING})))})*")
 _NAME = re.compile(r"[\ue200-\uf8ff]")
 
 
@@ -60,7 +60,13 @@ def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
 
 def _says(words: str) -> bool:
     """More than a slip or an idle word; a single body (one sign here) says enough."""
-    return bool(_NAME.search(words)) or (len(words) > 1 and not _IDLE.fullmatch(words))
+    return bool(_NAME.search(words)) or (len(words) > 1 and not _idle().fullmatch(words))
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    words = sorted({*wording().free, *wording().doing}, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})*")
 
 
 def crossed(said: str, sentences: Sequence[str]) -> str | None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
-from assistant.verify.wording import EXTENTS, LEVELS, REPORTING, atoms, runs, same_words
+from assistant.verify.wording import atoms, runs, same_words, wording
 
 LONGEST = 24
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_FREE = frozenset(REPORTING)
-_LONGEST_FREE = max(map(len, REPORTING))
+
+
+@cache
+def _free() -> tuple[frozenset[str], int]:
+    words = wording().free
+    return frozenset(map(same_words, words)) | frozenset(words), max(map(len, words))
 
 
 def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str, ...]:
@@ -23,7 +28,7 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
         text = text.replace(word, " ")
     ground = f"|{'|'.join(runs(same_words(context)))}|"
     known = frozenset(atoms(ground))
-    added = [word for word in EXTENTS if word in text and word not in ground]
+    added = [word for word in wording().extents if word in text and word not in ground]
     added += [word for run in runs(text) for word in _levels(run, ground)]
     found = (piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
     return (*added, *found)
@@ -32,12 +37,13 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
 def _levels(run: str, ground: str) -> list[str]:
     """Levels (省级, 市级) that the ground does not give to the word beside them."""
     row, found = atoms(run), []
+    free, _ = _free()
     for i in range(len(row)):
-        level = next((x for x in LEVELS if "".join(row[i : i + len(x)]) == x), "")
+        level = next((x for x in wording().levels if "".join(row[i : i + len(x)]) == x), "")
         after = row[i + len(level) : i + len(level) + 2]
         if not level:
             continue
-        if after and after[0] not in _FREE and "".join(after) not in _FREE:
+        if after and after[0] not in free and "".join(after) not in free:
             told = level + "".join(after)
         else:
             told = "".join(row[max(0, i - 2) : i]) + level
@@ -80,8 +86,9 @@ def _pieces(row: list[str], i: int, ground: str, known: frozenset[str]) -> list[
         if not _LATIN.match(row[i]) or row[i] in known:
             pieces.append((size, 0.01))
     word = ""
-    for size in range(1, min(_LONGEST_FREE, len(row) - i) + 1):
+    free, longest = _free()
+    for size in range(1, min(longest, len(row) - i) + 1):
         word += row[i + size - 1]
-        if word in _FREE:
+        if word in free:
             pieces.append((size, 0.02))
     return pieces

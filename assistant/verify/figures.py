@@ -12,7 +12,7 @@ from assistant.verify.frames import Frame
 from assistant.verify.names import without_agencies
 from assistant.verify.passages import Passage, region_names
 from assistant.verify.subjects import counted, widened
-from assistant.verify.wording import LEVELS, STRENGTHS, pairs, same_words
+from assistant.verify.wording import pairs, same_words, wording
 
 ENDING = 8
 Found = tuple[Passage, Frame]
@@ -74,7 +74,7 @@ def _time_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
 
 
 def _strength_fault(frame: Frame, quoted: Frame) -> str | None:
-    for row in STRENGTHS:
+    for row in wording().strengths:
         if _has(row, frame.near) and not _has(row, quoted.lead):
             return "力度用语（力争、确保等）不同"
     return None
@@ -86,7 +86,7 @@ def _has(words: Sequence[str], text: str) -> bool:
 
 def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     near = f"{quoted.scope}\n{quoted.own}"
-    for level in LEVELS:
+    for level in wording().levels:
         if level in frame.words and level not in near:
             return f"引文中此数不是{level}的"
     tail = counted(quoted.own)

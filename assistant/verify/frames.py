@@ -25,7 +25,7 @@ from assistant.verify.reading import (
     words_of,
 )
 from assistant.verify.segments import segment
-from assistant.verify.wording import DOING, DOWN, UP, pairs, same_words, without_words
+from assistant.verify.wording import DOWN, UP, pairs, same_words, without_words, wording
 from index.period import Period
 from index.quantity import Quantity
 from index.types import Span
@@ -86,7 +86,7 @@ def _frame(read: Reading, q: Quantity) -> Frame:
         shown=q.span.of(read.text),
         own=words_of(read, Span(start, around.end), q),
         # 培育甲5家，建成15家: the noun is the same, the verb is not.
-        words=f"{without_words(same_words(borrowed), DOING)},{beside}",
+        words=f"{without_words(same_words(borrowed), wording().doing)},{beside}",
         scope=shared,
         part=read.text[part.start : part.end],
         when=times,

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from assistant.verify.wording import DOING, REPORTING, pairs, same_words, without_words
+from assistant.verify.wording import pairs, same_words, without_words, wording
 
-HEADS = ("企业", "项目", "产业", "行业", "机构", "工厂", "园区", "平台", "中心", "学校", "县")
-KINDS = (
-    "规上 规下 大中型 中小微 中小 小微 大型 重点 骨干 龙头 高新技术 科技型 创新型 战略性新兴 传统 "
-    "优势 国家级 省级 市级 县级 示范 试点 国有 民营 外资 上市 高成长"
-).split()
 REACH = 8
-_IDLE = tuple(w for w in (*DOING, *REPORTING) if len(w) > 1) + tuple("的到为达超过由从至均有，,、:")
+_IDLE = tuple("的到为达超过由从至均有要比将较需应也在则，,、:")
 _IDENTICAL = re.compile(r"[A-Za-z0-9]")
 
 
 def widened(said: str, quoted: str) -> str | None:
     """The noun that the quote always narrows (规上, 重点, 省级) and the statement does not."""
     told, ground = same_words(said), same_words(quoted)
-    for head in HEADS:
+    for head in wording().heads:
         theirs = [_kinds(before) for before in _before(ground, head)]
         words = "|".join(_before(ground, head))
         for before in _before(told, head):
@@ -36,8 +32,14 @@ def counted(own: str) -> str:
     before, _, after = own.partition("|")
     if pairs(after):
         return ""
-    runs = without_words(same_words(before), _IDLE).split()
+    runs = without_words(same_words(before), _idle()).split()
     return runs[-1][-2:] if runs and len(runs[-1]) > 1 and not _IDENTICAL.search(runs[-1]) else ""
+
+
+@cache
+def _idle() -> tuple[str, ...]:
+    known = wording()
+    return (*(w for w in (*known.doing, *known.free) if len(w) > 1), *_IDLE)
 
 
 def _before(text: str, head: str) -> list[str]:
@@ -48,4 +50,4 @@ def _before(text: str, head: str) -> list[str]:
 
 
 def _kinds(before: str) -> frozenset[str]:
-    return frozenset(kind for kind in KINDS if kind in before)
+    return frozenset(kind for kind in wording().kinds if kind in before)

@@ -24,7 +24,7 @@ from assistant.verify.places import by_document, last_named, with_title_signs
 from assistant.verify.reading import Reading, reading
 from assistant.verify.subjects import widened
 from assistant.verify.titles import name_fault
-from assistant.verify.wording import STRENGTHS, plain, same_words
+from assistant.verify.wording import plain, same_words, wording
 from index.numerals import numeral_value
 
 # The word that answers a yes-or-no question; what it affirms is not in the statement.
@@ -142,7 +142,7 @@ def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     """A negation or a strength that the quotes do not have, or have and lost."""
     text = _without_figures(read)
     ground = "\n".join(f"{_without_figures(p.read)}\n{same_words(p.head)}" for p in passages)
-    for row in STRENGTHS:
+    for row in wording().strengths:
         if any(w in text for w in row) and not any(w in ground for w in row):
             return f"引文没有“{next(w for w in row if w in text)}”这样的力度"
     for word in negated(text):
