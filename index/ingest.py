@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.encoding import Progress, encode_pending, quiet
+from index.encoding import encode_pending
 from index.errors import PolicyError, ReadError, SecretFile, StoreError
 from index.identity import clean_id
 from index.parse import parse
-from index.read import read
+from index.read import LIMITS, Limits, Progress, quiet, read
 from index.secrecy import secrecy_mark
 from index.store import Incoming, Store, Stored
 from index.types import Parsed, Source
 
 # Raise it when reading or parsing changes what is stored: files then count as changed.
-READING = 2
+READING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,14 @@ def ingest(
     wait: bool = True,
     progress: Progress = quiet,
     origin: Callable[[Path], str] = place,
+    limits: Limits = LIMITS,
 ) -> IngestReport:
     """Takes in files and folders. Without ``wait`` the vectors stay in the store's queue."""
     files = find_files(paths)
     outcomes: list[Ingested | Unchanged | Failed] = []
     for number, path in enumerate(files):
         progress("读入", number, len(files))
-        outcomes.append(take_in(path, store, origin(path)))
+        outcomes.append(take_in(path, store, origin(path), limits, progress))
     progress("读入", len(files), len(files))
     if wait and encoder is not None:
         encode_pending(store, encoder, progress)
@@ -98,13 +99,20 @@ def is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def take_in(path: Path, store: Store, origin: str) -> Ingested | Unchanged | Failed:
+def take_in(
+    path: Path,
+    store: Store,
+    origin: str,
+    limits: Limits = LIMITS,
+    progress: Progress = quiet,
+) -> Ingested | Unchanged | Failed:
+    """``progress`` hears of the pages of a scan, each of which takes seconds."""
     try:
         content = content_key(path)
         held = store.known(origin, content)
         if held is not None:
             return Unchanged(held, str(path))
-        source = read_checked(path)
+        source = read_checked(path, limits, progress)
         stored = store.put(incoming(path, origin, content, source))
     except StoreError:  # the store itself is in trouble: the next file would fail as well
         raise
@@ -126,10 +134,10 @@ def content_key(path: Path) -> str:
         raise ReadError(f"打不开文件 {path}：{error.strerror}；请检查权限") from error
 
 
-def read_checked(path: Path) -> Source:
+def read_checked(path: Path, limits: Limits = LIMITS, progress: Progress = quiet) -> Source:
     """Reads a file unless its name or its text bears a mark of secrecy."""
     refuse_secret(path.name, "")
-    source = read(path)
+    source = read(path, limits, progress)
     refuse_secret(path.name, f"{source.title or ''}\n{source.text}")
     return source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.metadata import describe
 from index.outline import outline
 from index.tasks import tasks
-from index.types import Document, Parsed, Source
+from index.types import Document, PageImage, Parsed, Scan, Source, Span
 
 
 def parse(source: Source, document_id: str, name: str) -> Parsed:
@@ -28,5 +28,16 @@ def parse(source: Source, document_id: str, name: str) -> Parsed:
         tables=source.tables,
         parts=tuple(clause.id for clause in found.clauses if clause.kind == "part"),
         scanned=source.scanned,
+        scans=tuple(map(_scan, filter(_has_text, source.pictures))),
     )
-    return Parsed(document, found.clauses, tasks(found.clauses, about.level))
+    return Parsed(document, found.clauses, tasks(found.clauses, about.level), source.pictures)
+
+
+def _has_text(picture: PageImage) -> bool:
+    return bool(picture.lines)
+
+
+def _scan(picture: PageImage) -> Scan:
+    spans = [line.span for line in picture.lines]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return Scan(picture.page, Span(start, end))

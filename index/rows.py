@@ -6,6 +6,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -13,7 +14,14 @@ from index.codec import dump, load
 from index.encoder import text_hash
 from index.identity import fits, free_id, same_work, title_key
 from index.pieces import pieces, searched
-from index.types import Document, Parsed
+from index.types import Document, PageImage, Parsed, ScanLine
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a page's picture, as they are kept beside it."""
+
+    lines: tuple[ScanLine, ...]
 
 
 class Generation(NamedTuple):
@@ -87,7 +95,7 @@ def choose_id(db: sqlite3.Connection, origin: str, wanted: str, old: Sequence[st
 
 
 def delete(db: sqlite3.Connection, document_id: str) -> None:
-    for table in ("pieces", "tasks", "clauses"):
+    for table in ("pictures", "pieces", "tasks", "clauses"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document_id,))
     db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -122,6 +130,16 @@ def insert(db: sqlite3.Connection, parsed: Parsed, origin: str, content: str) ->
             for place, text in enumerate(pieces(document, clause))
         ],
     )
+    db.executemany(
+        "INSERT INTO pictures VALUES (?,?,?,?)",
+        [(document.id, p.page, dump(Lines(p.lines)), p.image) for p in parsed.pictures],
+    )
+
+
+def read_picture(db: sqlite3.Connection, document_id: str, page: int) -> PageImage | None:
+    query = "SELECT image, lines FROM pictures WHERE document = ? AND page = ?"
+    row = db.execute(query, (document_id, page)).fetchone()
+    return None if row is None else PageImage(page, row[0], load(Lines, row[1]).lines)
 
 
 def hashes_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> list[tuple[str]]:

@@ -95,10 +95,20 @@ CREATE TABLE permissions (
     at TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-TABLES += DRAFTS
+# The pictures of scanned pages, which leave with their document.
+PICTURES = """
+CREATE TABLE pictures (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    page INTEGER NOT NULL,
+    lines TEXT NOT NULL,
+    image BLOB NOT NULL,
+    PRIMARY KEY (document, page)
+);
+"""
+TABLES += DRAFTS + PICTURES
 
 # MIGRATIONS[n] turns a store of version n into one of version n + 1.
-MIGRATIONS: dict[int, str] = {1: DRAFTS}
+MIGRATIONS: dict[int, str] = {1: DRAFTS + PICTURES}
 
 
 def connect(path: Path, wait: float) -> sqlite3.Connection:
@@ -151,7 +161,7 @@ def bring_up(db: sqlite3.Connection, path: Path) -> None:
             f"资料库 {path} 由更新的程序建立（格式 {version}，"
             f"本程序只认到 {VERSION}）；请升级本程序"
         )
-    steps = [TABLES, ADDED_2] if not occupied else migration_steps(version, path)
+    steps = [TABLES] if not occupied else migration_steps(version, path)
     for statement in (part for step in steps for part in step.split(";")):
         if statement.strip():
             db.execute(statement)

@@ -23,7 +23,7 @@ from index.encoder import Matrix
 from index.errors import NotFound
 from index.rows import Generation
 from index.schema import connect, explain
-from index.types import Clause, Document, Parsed, Task
+from index.types import Clause, Document, PageImage, Parsed, Task
 
 FILE = "policy.sqlite3"
 WAIT = 20.0
@@ -162,6 +162,11 @@ class Store:
     def tasks(self, document_id: str) -> list[Task]:
         query = "SELECT value FROM tasks WHERE document = ? ORDER BY position"
         return [load(Task, value) for value in self._values(query, document_id)]
+
+    def picture(self, document_id: str, page: int) -> PageImage | None:
+        """The picture of a scanned page; None where the page has none."""
+        with self.reading() as db:
+            return rows.read_picture(db, document_id, page)
 
     def _values(self, query: str, document_id: str) -> list[str]:
         with self.reading() as db:

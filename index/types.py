@@ -7,7 +7,7 @@ Storage and I/O live elsewhere; equal content is equal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -45,6 +45,34 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLine:
+    """A line on the picture of a page: where it stands in the text, and on the page (0 to 1)."""
+
+    span: Span
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """The picture (WebP, upright) of a page whose words were recognised from it."""
+
+    page: int
+    image: bytes
+    lines: tuple[ScanLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scanned page of a document, and the text that was recognised on it."""
+
+    page: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a reader made of one file: its text, and what only the format knew."""
 
@@ -53,6 +81,7 @@ class Source:
     front: Mapping[str, object] = field(default_factory=dict)
     title: str | None = None
     scanned: bool = False
+    pictures: tuple[PageImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +180,19 @@ class Document:
     tables: tuple[Table, ...] = ()
     parts: tuple[str, ...] = ()
     scanned: bool = False
+    scans: tuple[Scan, ...] = ()
 
     @property
     def is_digest(self) -> bool:
         return self.kind == "摘编"
+
+    def scanned_at(self, spans: Sequence[Span]) -> tuple[Scan, ...]:
+        """The scanned pages on which any of these words stand."""
+        return tuple(
+            scan
+            for scan in self.scans
+            if any(s.start < scan.span.end and scan.span.start < s.end for s in spans)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +202,7 @@ class Parsed:
     document: Document
     clauses: tuple[Clause, ...]
     tasks: tuple[Task, ...]
+    pictures: tuple[PageImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from index.errors import PolicyError, ReadError
-from index.read import read
+from index.read import Limits, read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -105,7 +105,7 @@ def test_missing_files_folders_and_size(tmp_path: Path):
     big = tmp_path / "big.txt"
     big.write_text("一" * 1000)
     with pytest.raises(ReadError, match=r"big\.txt：.*超过上限"):
-        read(big, max_bytes=1000)
+        read(big, Limits(bytes=1000))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from index.errors import ReadError
 from index.read.excel import read_excel
 from index.read.html import read_html, read_mht
 from index.read.legacy import read_old_excel, read_old_word
+from index.read.limits import LIMITS, Limits, Progress, Task, quiet
 from index.read.markdown import read_markdown
 from index.read.ofd import read_ofd
 from index.read.pdf import read_pdf
@@ -17,7 +18,7 @@ from index.read.text import read_text
 from index.read.word import read_word
 from index.types import Source
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["LIMITS", "SUFFIXES", "Limits", "Progress", "quiet", "read"]
 
 READERS: Mapping[Kind, Callable[[bytes], Source]] = {
     "text": read_text,
@@ -26,18 +27,18 @@ READERS: Mapping[Kind, Callable[[bytes], Source]] = {
     "mht": read_mht,
     "docx": read_word,
     "xlsx": read_excel,
-    "pdf": read_pdf,
     "ofd": read_ofd,
     "doc": read_old_word,
     "xls": read_old_excel,
 }
 
 
-def read(path: Path, max_bytes: int = 100 * 2**20) -> Source:
+def read(path: Path, limits: Limits = LIMITS, progress: Progress = quiet) -> Source:
     """What stands in the file; raises ReadError that names the file and what to do."""
     try:
-        data = _bytes(path, max_bytes)
-        source = READERS[sniff(data, path.suffix.lower())](data)
+        data = _bytes(path, limits.bytes)
+        kind = sniff(data, path.suffix.lower())
+        source = _read(kind, data, Task(limits, progress))
         if not source.text.strip():
             raise ReadError("文件没有可读的文字；请确认不是空白文件或纯图片文件")
         return source
@@ -49,6 +50,17 @@ def read(path: Path, max_bytes: int = 100 * 2**20) -> Source:
             f"{path.name}：文件已损坏或格式不规范，无法读取（{type(error).__name__}）；"
             "请用 Word/WPS 打开后另存再导入"
         ) from error
+
+
+def _read(kind: Kind, data: bytes, task: Task) -> Source:
+    if kind == "pdf":
+        return read_pdf(data, task)
+    if kind == "image":
+        # What it imports takes half a second, which no other file needs.
+        from index.read.images import read_image
+
+        return read_image(data, task)
+    return READERS[kind](data)
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:

@@ -9,7 +9,9 @@ from typing import Literal
 
 from index.errors import ReadError
 
-Kind = Literal["text", "markdown", "html", "mht", "docx", "xlsx", "pdf", "ofd", "doc", "xls"]
+Kind = Literal[
+    "text", "markdown", "html", "mht", "docx", "xlsx", "pdf", "ofd", "doc", "xls", "image"
+]
 
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text",
@@ -37,11 +39,18 @@ SUFFIXES: dict[str, Kind] = {
     ".ods": "xls",
     ".pdf": "pdf",
     ".ofd": "ofd",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".tif": "image",
+    ".tiff": "image",
+    ".bmp": "image",
+    ".webp": "image",
 }
-KNOWN = "docx、doc、wps、pdf、ofd、html、txt、md、xlsx"
+KNOWN = "docx、doc、wps、pdf、ofd、html、txt、md、xlsx、png、jpg、tif"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -61,8 +70,16 @@ def sniff(data: bytes, suffix: str) -> Kind:
         return _compound(data)
     if data.startswith(b"{\\rtf"):
         return "doc"
+    if data.startswith(_IMAGES) or _is_bitmap(data):
+        return "image"
     _refuse_binary(data)
     return _written(data, suffix)
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Two letters open a .bmp, and may open a text: the length of the file follows them."""
+    whole = data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data)
+    return whole or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
 def _packed(data: bytes) -> Kind:
@@ -106,8 +123,8 @@ def _compound(data: bytes) -> Kind:
 
 
 def _refuse_binary(data: bytes) -> None:
-    if data.startswith(_IMAGES) or data[4:12] in (b"ftypheic", b"ftypmif1"):
-        raise ReadError("这是图片，没有可读的文字；请先用文字识别（OCR）软件转成 .docx 或 .txt")
+    if data.startswith(b"GIF8") or data[4:12] in (b"ftypheic", b"ftypmif1"):
+        raise ReadError("不支持这种图片；请另存为 .jpg 或 .png 再导入")
     if data.startswith(_ARCHIVES):
         raise ReadError(f"这是压缩包；请解压后导入其中的文件（支持 {KNOWN}）")
 
@@ -116,7 +133,7 @@ def _written(data: bytes, suffix: str) -> Kind:
     kind = SUFFIXES.get(suffix)
     if kind is None:
         raise ReadError(f"不支持 {suffix or '无后缀'} 文件；支持的格式：{KNOWN}")
-    if kind in ("pdf", "ofd"):
+    if kind in ("pdf", "ofd", "image"):
         raise ReadError(f"内容不是 {suffix} 格式，或文件已损坏；请重新下载或另存后再导入")
     head = data[:4096]
     if re.search(rb"^mime-version:", head, re.I | re.M):
