@@ -12,7 +12,6 @@ import gradio as gr
 from assistant.app import county, drafts
 from assistant.app.draft_parts import Parts, draw
 from assistant.app.drafting import STAGES, Session, checked, drafted, with_folder, written
-from assistant.app.filling import cleaned
 from assistant.app.panes import QUIET, Desk, Place, clicked
 from assistant.app.render import draft as show
 from assistant.app.render.plan import places
@@ -21,6 +20,7 @@ from assistant.app.source import opened
 from assistant.app.upload import discard
 from assistant.draft import Draft
 from assistant.draft.extract import units_of
+from assistant.draft.filling import cleaned
 from index.errors import NotFound, PolicyError
 
 Outputs = tuple[Any, ...]

@@ -15,7 +15,6 @@ from gradio.utils import get_upload_folder
 
 from assistant.app.county import as_toml
 from assistant.app.drafts import plain_title
-from assistant.app.filling import Fills, filled
 from assistant.check import Coverage, check_parsed, read_draft
 from assistant.draft import (
     Draft,
@@ -28,6 +27,7 @@ from assistant.draft import (
     write_ledger,
 )
 from assistant.draft import draft as drawn_up
+from assistant.draft.filling import Fills, filled
 from index.errors import NotFound, PolicyError
 from index.library import Library
 from index.types import Parsed

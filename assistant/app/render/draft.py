@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from assistant.app.filling import LONGEST, Fills, asked_in, unit
 from assistant.app.render import address
 from assistant.app.render.parts import act, button, chip, icon
 from assistant.app.render.plan import places
 from assistant.check import Coverage
 from assistant.check.report import FINDINGS
 from assistant.draft import Draft, DraftClause, Omission, Placeholder
+from assistant.draft.filling import LONGEST, Fills, asked_in, unit
 
 Titles = Mapping[str, str]
 SHORT = 6  # characters of a title that tell it from another

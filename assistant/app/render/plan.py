@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.app.filling import asked_in, said
 from assistant.app.render.pages import Align, Block, Piece, broken
 from assistant.draft import Draft, DraftClause, Placeholder, Stage
+from assistant.draft.filling import asked_in, said
 from assistant.draft.word.lines import balanced
 
 Fills = Mapping[str, str]

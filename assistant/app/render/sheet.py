@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.app.filling import Fills
 from assistant.app.render.pages import Block, Page, Part, Piece, paginate
 from assistant.app.render.parts import act
 from assistant.app.render.plan import NO_DATE, OPEN, blocks_of
 from assistant.draft import Draft, Stage, TaskRow
+from assistant.draft.filling import Fills
 from assistant.draft.word.annex import shortened
 
 HEAD = ("序号", "重点任务", "目标要求", "完成时限", "牵头单位", "配合单位", "上级依据")

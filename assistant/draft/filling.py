@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.draft import Draft, DraftClause, Placeholder, TaskRow
+from assistant.draft.types import Draft, DraftClause, Placeholder, TaskRow
 
 LONGEST = 2000  # characters of one value
 Fills = Mapping[str, str]

@@ -1,0 +1,81 @@
+"""A draft that is being worked on: what a version in the store keeps, whole.
+
+``plain`` is the plan with its placeholders as they were asked; ``fills`` are the answers given so
+far, so that an answer can be taken back. What a person did to a clause stands in ``touches``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from assistant.draft.filling import Fills, filled
+from assistant.draft.profile import Profile
+from assistant.draft.types import Draft, DraftClause
+from assistant.draft.word.write import Stage
+from index.codec import dump, load
+
+How = Literal["edited", "confirmed", "added"]
+State = Literal["done", "pending", "edited", "confirmed", "county", "unsourced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What a person did to a clause. ``own`` are facts that stand in no source and that the
+    person keeps as the county's own; ``open`` are such that nobody has decided about."""
+
+    clause: str
+    how: How
+    who: str
+    at: str
+    own: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    uppers: tuple[str, ...]
+    titles: Mapping[str, str]  # upper id → its title
+    profile: Mapping[str, Any]
+    plain: Draft
+    fills: Fills = field(default_factory=dict)
+    touches: tuple[Touch, ...] = ()
+    stage: Stage = "征求意见稿"
+
+    @property
+    def draft(self) -> Draft:
+        return filled(self.plain, self.fills)
+
+    @property
+    def county(self) -> Profile:
+        return Profile.model_validate(dict(self.profile))
+
+    def touch_of(self, clause_id: str) -> Touch | None:
+        return next((one for one in self.touches if one.clause == clause_id), None)
+
+    def state_of(self, clause: DraftClause) -> State:
+        """The clause of the filled draft: what still has to be done about it comes first."""
+        touch = self.touch_of(clause.id)
+        if touch and touch.open:
+            return "unsourced"
+        if clause.placeholders or clause.units.placeholders:
+            return "pending"
+        if touch and touch.how != "added":
+            return touch.how
+        return "county" if clause.origin == "county" else "done"
+
+
+def written_down(work: Work) -> str:
+    return dump(work)
+
+
+def read_back(text: str) -> Work:
+    """A field that a later program added takes its default; what it dropped is passed over."""
+    return load(Work, text)
+
+
+def work_on(
+    plain: Draft, uppers: tuple[str, ...], titles: Mapping[str, str], profile: Profile
+) -> Work:
+    return Work(uppers, titles, profile.model_dump(mode="json", exclude_defaults=True), plain)
