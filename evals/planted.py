@@ -133,7 +133,7 @@ def _reworded(text: str) -> str:
 
 def _county(name: str) -> str:
     body = registry().bodies[registry().key_of(name)]
-    county = body.county_before_reform if body.until else ""
+    county = body.county_until.get(2018, "") if body.until else ""
     county = county or (f"{min(body.names, key=len)}局" if body.until else body.county)
     return f"县{county.removeprefix('县')}"
 

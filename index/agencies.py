@@ -38,7 +38,15 @@ class Body:
     heir: str | None = None
     vertical: bool = False
     county_by_province: Mapping[str, str] = field(default_factory=dict)
-    county_before_reform: str = ""
+    county_until: Mapping[int, str] = field(default_factory=dict)
+    asked: bool = False
+
+    def county_in(self, year: int, province: str = "") -> str:
+        """The usual name in a county of that year; empty where the county has no such body."""
+        if own := self.county_by_province.get(province):
+            return own
+        earlier = [last for last in self.county_until if year <= last]
+        return self.county_until[min(earlier)] if earlier else self.county
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +118,12 @@ def _read(path: Path) -> list[Body]:
                 heir=row.get("into", {}).get("key"),
                 vertical=row.get("vertical", False),
                 county_by_province=row.get("county_by_province", {}),
-                county_before_reform=row.get("county_until_2018", ""),
+                county_until={int(k): v for k, v in row.get("county_until", {}).items()},
+                asked=row.get("asked", False),
             )
             for row in rows
         ]
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+    except (OSError, KeyError, ValueError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
             f"机构名录 {path.name} 读取失败：{error}；请对照自带名录的写法修改"
         ) from error
@@ -122,7 +131,10 @@ def _read(path: Path) -> list[Body]:
 
 def _pattern(stems: Mapping[str, str]) -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(s) for s in stems if len(s) > 1), key=len, reverse=True))
-    whole = "总工会|科协|妇联|残联|工商联|团委|法院|检察院|编办|人才办"
+    whole = (
+        "总工会|科协|妇联|残联|工商联|团[省市县区]?委|法院|检察院|编办|人才办|供销社|红十字会|"
+        "计生协会?|网信办|海关(?!总署)"
+    )
     return re.compile(rf"{_PREFIX}(?:(?:{words}){_SUFFIX}|{whole})|{_GOVERNMENT}")
 
 

@@ -42,9 +42,15 @@ def _merged_bodies() -> dict[str, list[str]]:
         return tomllib.load(file)
 
 
+def is_territory(name: str) -> bool:
+    """Governments, parks and groups: they carry out what departments answer for."""
+    bare = halved(name)
+    return bool(_TERRITORY.search(bare) or _GROUP.search(bare))
+
+
 def departmental(name: str) -> bool:
     bare = halved(name)
-    if _TERRITORY.search(bare) or _GROUP.search(bare):
+    if is_territory(name):
         return False
     body = registry().bodies.get(registry().key_of(bare))
     return body is not None and bool(body.county)
@@ -58,17 +64,12 @@ def kin(name: str) -> frozenset[str]:
     return keys | heirs
 
 
-def all_kin(name: str) -> frozenset[str]:
-    """Every function of a draft's body, as it is called there: 国土 does not answer for 规划."""
-    return keys_of(name)
-
-
 def county_key(name: str) -> str:
     body = registry().bodies.get(registry().key_of(halved(name)))
     return registry().key_of("县" + body.county) if body and body.county else ""
 
 
 def before_reform(body: Body) -> str:
-    if body.county_before_reform:
-        return body.county_before_reform
+    if 2018 in body.county_until:
+        return body.county_until[2018]
     return f"{min(body.names, key=len)}局" if body.until else body.county

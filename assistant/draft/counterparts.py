@@ -29,22 +29,6 @@ _ZONE = re.compile(r"(?:开发区|示范区|园区|高新区|新区|管委会|�
 _GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|工作组|推进组")
 _GROUP_TAIL = re.compile(r"(?:领导小组|联席会议|指挥部|专班|工作组|推进组)(.*)$")
 _FOREIGN = re.compile(r"大学|学院|研究院|集团|公司|协会|联盟|联合会|商会|银行")
-# Bodies that a county government does not command: party organs, courts, people's organisations.
-_ASKED_KEYS = {
-    "法院",
-    "检察院",
-    "总工会",
-    "团委",
-    "妇联",
-    "科协",
-    "工商联",
-    "残联",
-    "编办",
-    "人才办",
-    "宣传",
-    "组织",
-}
-_PARTY = {"编办": "编办", "人才办": "委人才办", "宣传": "委宣传部", "组织": "委组织部"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +110,13 @@ def _default(name: str, setting: Setting) -> Counterpart:
     body = known.bodies.get(key)
     if body is None:
         return _unknown(name, setting)
-    usual = body.county_by_province.get(setting.profile.province) or body.county
-    if (
-        setting.year <= 2018
-        and body.county_before_reform
-        and not (body.county_by_province.get(setting.profile.province))
-    ):
-        usual = body.county_before_reform
+    usual = body.county_in(setting.year, setting.profile.province)
     if not usual:
         return Counterpart("", "none", True, f"{name}在县级没有对应机构，需要时商请其支持")
-    return Counterpart(_named(key, usual, setting), "default", _is_asked(key))
+    return Counterpart(_named(usual, setting), "default", _is_asked(key))
 
 
-def _named(key: str, usual: str, setting: Setting) -> str:
-    if key in _PARTY:
-        return setting.own + _PARTY[key]
+def _named(usual: str, setting: Setting) -> str:
     if usual.startswith("人行"):
         return f"人行{setting.profile.name}支行"
     if usual == "团县委":
@@ -154,7 +130,7 @@ def _named(key: str, usual: str, setting: Setting) -> str:
 
 def _is_asked(key: str) -> bool:
     body = registry().bodies.get(key)
-    return key in _ASKED_KEYS or bool(body and body.vertical)
+    return bool(body and (body.asked or body.vertical))
 
 
 def _unknown(name: str, setting: Setting) -> Counterpart:
