@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 _HAN = "一二三四五六七八九十百零〇"
 _SPACE = r"[ \t]*"
+# A figure behind the mark makes it none (1.5万亩), unless a year opens the words (三、2018年任务).
+_WORDS = r"(?!\d(?!\d{3}[年—~至-]))"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"(第[{_HAN}\d]+编)(?=[ \t:：]|$)")),
     (1, re.compile(rf"(第[{_HAN}\d]+章)(?=[ \t:：]|$|[^条款项的])")),
     (2, re.compile(rf"(第[{_HAN}\d]+节)(?=[ \t:：]|$|[^条款项的])")),
     (3, re.compile(rf"(第[{_HAN}\d]+条(?:之[{_HAN}]+)?)(?![款项规的之和、至的])")),
-    (4, re.compile(rf"([{_HAN}]+){_SPACE}[、.．,，](?!\d)")),
+    (4, re.compile(rf"([{_HAN}]+){_SPACE}[、.．,，]{_WORDS}")),
     (5, re.compile(rf"([(（〔]{_SPACE}[{_HAN}]+{_SPACE}[)）〕])")),
-    (6, re.compile(rf"(\d{{1,3}}){_SPACE}(?:[、.．](?!\d)|[)）])")),
+    (6, re.compile(rf"(\d{{1,3}}){_SPACE}(?:[、.．]{_WORDS}|[)）])")),
     (7, re.compile(rf"([(（]{_SPACE}\d{{1,3}}{_SPACE}[)）])")),
     (8, re.compile(r"([①-⑳])")),
     (9, re.compile(r"(—{1,3}|-{2,3}|–{1,3}|─{1,3}|[●•·■◆▪○◎►▶])(?=\S)")),

@@ -8,18 +8,17 @@ are not asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.check.cutting import halved
 from assistant.check.functions import (
-    all_kin,
     before_reform,
     county_key,
     departmental,
-    keys_of,
     kin,
 )
+from assistant.check.names import Names
 from assistant.check.types import Edit, Finding, Listed, Requirement, Sentence
 from index.agencies import registry
 from index.types import Agency, Span
@@ -35,10 +34,11 @@ class Answering:
     agencies: tuple[Agency, ...]
     listed: tuple[Listed, ...]
     text: str
+    names: Names
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset(key for agency in self.agencies for key in keys_of(agency.name))
+        return frozenset(key for a in self.agencies for key in self.names.functions(a.name))
 
 
 def asked(requirement: Requirement) -> tuple[Agency, ...]:
@@ -46,10 +46,10 @@ def asked(requirement: Requirement) -> tuple[Agency, ...]:
     return tuple(a for a in requirement.task.agencies if departmental(a.name))
 
 
-def answering(sentences: Sequence[Sentence]) -> Answering:
+def answering(sentences: Sequence[Sentence], names: Names) -> Answering:
     listed = tuple(dict.fromkeys(s.units for s in sentences if s.units is not None))
     agencies = tuple(agency for one in listed for agency in one.agencies)
-    return Answering(agencies, listed, "".join(s.text for s in sentences))
+    return Answering(agencies, listed, "".join(s.text for s in sentences), names)
 
 
 def compare_units(
@@ -57,32 +57,31 @@ def compare_units(
     draft: Sequence[Sentence],
     text: str,
     wanted_elsewhere: frozenset[str],
-    known: Mapping[str, str],
+    names: Names,
     lists_all: bool,
 ) -> list[Finding]:
-    """``wanted_elsewhere``: functions that other tasks ask of the same passages; ``known``: every
-    function that the draft names anywhere, with the name that it uses; ``lists_all``: whether it
-    names units nearly everywhere."""
+    """``wanted_elsewhere``: functions that other tasks ask of the same passages; ``lists_all``:
+    whether the draft names units nearly everywhere."""
     wanted = asked(requirement)
-    got = answering(draft)
+    got = answering(draft, names)
     if not got.agencies:
-        return _none_listed(requirement, draft, wanted, known) if lists_all else []
+        return _none_listed(requirement, draft, wanted, got) if lists_all else []
     if _of_a_township(got):
         # A town has offices of its own names; only what it names itself can be missed.
-        wanted = tuple(agency for agency in wanted if kin(agency.name) & known.keys())
+        wanted = tuple(agency for agency in wanted if kin(agency.name) & names.known.keys())
     if not wanted:
         return []
-    missed = [agency for agency in wanted if not _answered(agency, got, known)]
+    missed = [agency for agency in wanted if not _answered(agency, got)]
     wanted_keys = frozenset(
         key for agency in wanted for key in (*kin(agency.name), county_key(agency.name))
     )
     extra = [
         agency
         for agency in got.agencies
-        if departmental(agency.name)
-        and not (all_kin(agency.name) & (wanted_keys | wanted_elsewhere))
+        if names.department(agency.name)
+        and not (names.functions(agency.name) & (wanted_keys | wanted_elsewhere))
     ]
-    found = _findings(requirement, wanted, missed, extra, got, known, text)
+    found = _findings(requirement, wanted, missed, extra, got, text)
     if found or wanted_elsewhere:
         return found  # a list over several tasks cannot have the lead of each in front
     lead = _lead(requirement, got, text)
@@ -93,15 +92,14 @@ def _none_listed(
     requirement: Requirement,
     draft: Sequence[Sentence],
     wanted: Sequence[Agency],
-    known: Mapping[str, str],
+    got: Answering,
 ) -> list[Finding]:
     """A passage without any unit in a draft that names them everywhere else."""
-    got = answering(draft)
     missed = [agency for agency in wanted if not _named_in(agency.name, got.text)]
     if not missed or len(missed) < len(wanted):
         return []
     upper = "、".join(agency.name for agency in requirement.task.agencies)
-    named = "、".join(dict.fromkeys(_counterpart(a, got, known) for a in missed))
+    named = "、".join(dict.fromkeys(_counterpart(a, got) for a in missed))
     last = draft[-1]
     note = f"没有列责任单位，应为{named}"
     return [Finding("unit_dropped", "fault", upper, last.text, note, "", _hull(wanted), last.span)]
@@ -115,9 +113,9 @@ def _of_a_township(got: Answering) -> bool:
     return len(local) * 2 > len(names)
 
 
-def _answered(agency: Agency, got: Answering, known: Mapping[str, str]) -> bool:
+def _answered(agency: Agency, got: Answering) -> bool:
     keys = kin(agency.name)
-    if keys & frozenset(k for other in got.agencies for k in all_kin(other.name)):
+    if keys & got.keys:
         return True
     if _named_in(agency.name, got.text):
         return True
@@ -125,7 +123,7 @@ def _answered(agency: Agency, got: Answering, known: Mapping[str, str]) -> bool:
         return True
     host = county_key(agency.name)
     # 能源 is seen to by the county's 发改局 unless the draft knows a 能源局 of its own.
-    return not (keys & known.keys()) and host in {k for a in got.agencies for k in keys_of(a.name)}
+    return not (keys & got.names.known.keys()) and host in got.keys
 
 
 def _named_in(name: str, text: str) -> bool:
@@ -154,7 +152,6 @@ def _findings(
     missed: Sequence[Agency],
     extra: Sequence[Agency],
     got: Answering,
-    known: Mapping[str, str],
     text: str,
 ) -> list[Finding]:
     upper = "、".join(agency.name for agency in requirement.task.agencies)
@@ -164,7 +161,7 @@ def _findings(
     swapped = missed[: len(extra)]
     if swapped:
         meant = [a for a in missed if len(missed) > len(extra) or a in swapped]
-        named = "、".join(dict.fromkeys(_counterpart(a, got, known) for a in meant))
+        named = "、".join(dict.fromkeys(_counterpart(a, got) for a in meant))
         note = f"应为{named}，草案写成{'、'.join(a.name for a in extra)}"
         edit = Edit(extra[0].span, named) if len(extra) == 1 else None
         found.append(
@@ -174,7 +171,7 @@ def _findings(
         missed[len(extra) :] if extra and len(missed) < len(wanted) else ([] if extra else missed)
     )
     if rest:
-        named = "、".join(dict.fromkeys(_counterpart(a, got, known) for a in rest))
+        named = "、".join(dict.fromkeys(_counterpart(a, got) for a in rest))
         last = first.agencies[-1]
         edit = Edit(last.span, f"{last.name}、{named}")
         found.append(
@@ -192,15 +189,15 @@ def _lead(requirement: Requirement, got: Answering, text: str) -> Finding | None
         return None
     listed = _closest(requirement, got)
     leaders = [a for a in listed.agencies if a.role == "lead"]
-    departments = [a for a in listed.agencies if departmental(a.name)]
+    departments = [a for a in listed.agencies if got.names.department(a.name)]
     if not departments:
         return None
     now = leaders or departments[:1]
     keys = kin(lead)
-    if any(all_kin(a.name) & keys for a in now):
+    if any(got.names.functions(a.name) & keys for a in now):
         return None
     others = {k for a in asked(requirement) for k in kin(a.name)} - keys
-    if not any(all_kin(a.name) & others for a in now):
+    if not any(got.names.functions(a.name) & others for a in now):
         return None
     upper = "、".join(agency.name for agency in requirement.task.agencies)
     note = f"牵头单位由{lead}变为{'、'.join(a.name for a in now)}"
@@ -213,7 +210,7 @@ def _closest(requirement: Requirement, got: Answering) -> Listed:
     wanted = {key for agency in asked(requirement) for key in kin(agency.name)}
 
     def likeness(listed: Listed) -> float:
-        keys = [all_kin(agency.name) for agency in listed.agencies]
+        keys = [got.names.functions(agency.name) for agency in listed.agencies]
         return sum(bool(k & wanted) for k in keys) / len(keys)
 
     return max(got.listed, key=likeness)
@@ -223,10 +220,10 @@ def _hull(agencies: Sequence[Agency]) -> Span:
     return Span(agencies[0].span.start, agencies[-1].span.end)
 
 
-def _counterpart(agency: Agency, got: Answering, known: Mapping[str, str]) -> str:
+def _counterpart(agency: Agency, got: Answering) -> str:
     """The body as the draft calls it elsewhere, else by its usual name in a county, led by the
     word that the draft's own list uses."""
-    named = next((known[key] for key in sorted(kin(agency.name)) if key in known), None)
+    named = next((got.names.known[key] for key in sorted(kin(agency.name)) if key in got.names.known), None)
     if named is not None:
         return named
     body = registry().bodies.get(registry().key_of(halved(agency.name)))

@@ -9,11 +9,12 @@ from assistant.check.align import ALIKE, Alignment, align
 from assistant.check.amounts import compare, dropped, is_size, said_plainly
 from assistant.check.applicable import Standing, excused, names_lower_level, standing
 from assistant.check.bodies import asked, compare_units
-from assistant.check.functions import keys_of
+from assistant.check.functions import kin
 from assistant.check.levels import nearer_rules
+from assistant.check.names import Declared, Names, declared_in
 from assistant.check.pairing import Stated, paired, stated_targets
 from assistant.check.params import compare_params
-from assistant.check.passages import Umbrella, sentences, umbrella
+from assistant.check.passages import sentences
 from assistant.check.report import extras, passages, reason_for, summary_of
 from assistant.check.requirements import requirements
 from assistant.check.subtasks import Reading, read_parts
@@ -33,8 +34,7 @@ class _Draft:
     parsed: Parsed
     sentences: tuple[Sentence, ...]
     stated: tuple[Stated, ...]
-    umbrella: Umbrella
-    known: dict[str, str]
+    names: Names
     county: Standing
 
     @property
@@ -54,8 +54,9 @@ class Upper:
 
 def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Coverage:
     """The report of a draft against its upper plans, one row per upper task in their order."""
-    told = sentences(draft)
-    reports = [_against(upper, draft, told, encoder) for upper in uppers]
+    declared = declared_in(draft.document.text)
+    told = sentences(draft, declared=declared)
+    reports = [_against(upper, draft, told, declared, encoder) for upper in uppers]
     rows = nearer_rules(
         [(u.parsed.document, rows) for u, (rows, _, _) in zip(uppers, reports, strict=True)]
     )
@@ -71,7 +72,11 @@ def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Co
 
 
 def _against(
-    upper: Upper, draft: Parsed, told: Sequence[Sentence], encoder: Encoder | None
+    upper: Upper,
+    draft: Parsed,
+    told: Sequence[Sentence],
+    declared: Declared,
+    encoder: Encoder | None,
 ) -> tuple[list[Row], tuple[Requirement, ...], Alignment]:
     """One plan's rows. Plans are aligned apart, so that two levels do not take each other's."""
     wanted = requirements(upper.parsed, upper.parts)
@@ -80,8 +85,7 @@ def _against(
         draft,
         alignment.texts.draft,
         stated_targets(alignment.texts.draft),
-        umbrella(told),
-        {k: a.name for s in told if s.units for a in s.units.agencies for k in keys_of(a.name)},
+        Names.of(declared, told),
         standing(draft),
     )
     by_level = names_lower_level(wanted)
@@ -160,7 +164,7 @@ def _findings(
     )
     others = _asked_elsewhere(wanted, index, alignment)
     text = draft.parsed.document.text
-    found += compare_units(requirement, answering, text, others, draft.known, draft.lists_all)
+    found += compare_units(requirement, answering, text, others, draft.names, draft.lists_all)
     return tuple(found)
 
 
@@ -213,27 +217,22 @@ def _deadline_findings(
     alignment: Alignment,
     draft: _Draft,
 ) -> list[Finding]:
-    """One fault of time per kind; a sentence with targets is timed where its targets are."""
-    texts = alignment.texts
+    """One fault of time per kind; a date with targets is looked for where the targets are."""
+    texts, targets = alignment.texts, requirement.task.targets
+    homes = {targets[i].span: one.target.span for i, one in made.items()}
+    answering = [draft.sentences[j] for j in alignment.answers[index]]
     found: dict[str, Finding] = {}
     for k, (sentence, own) in enumerate(zip(texts.upper, texts.owner, strict=True)):
         if own != index:
             continue
-        stated = [
-            one
-            for i, one in made.items()
-            if sentence.span.contains(requirement.task.targets[i].span)
-        ]
-        held_targets = any(sentence.span.contains(t.span) for t in requirement.task.targets)
-        if held_targets and not stated:
+        held = [t.span for t in targets if sentence.span.contains(t.span)]
+        if held and not any(span in homes for span in held):
             continue
-        homes = [*(one.sentence for one in stated), *_nearest(k, alignment, index)]
-        years = [one.target.by for one in stated if one.target.by]
-        heads = [draft.sentences[j].year for j in homes]
-        governs = next((y for y in [*years, *heads] if y), None)
-        about = [draft.sentences[j] for j in dict.fromkeys(homes)]
-        others = [draft.sentences[j] for j in alignment.answers[index]]
-        for finding in compare_deadlines(sentence, about, others, draft.umbrella, governs):
+        near = [draft.sentences[j] for j in _nearest(k, alignment, index)]
+        stated = [draft.sentences[one.sentence] for i, one in made.items() if targets[i].span in held]
+        draft_side = list(dict.fromkeys([*answering, *stated]))
+        about = list(dict.fromkeys([*stated, *near]))
+        for finding in compare_deadlines(sentence, draft_side, about, homes, texts.rarity):
             found.setdefault(finding.type, finding)
     return list(found.values())
 
@@ -256,5 +255,5 @@ def _asked_elsewhere(
         theirs = {draft[j].units for j in alignment.answers[i]}
         if i != index and mine & theirs:
             for agency in asked(requirement):
-                found |= keys_of(agency.name)
+                found |= kin(agency.name)
     return frozenset(found)

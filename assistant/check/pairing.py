@@ -60,10 +60,10 @@ def _as_written(target: Target, home: Sentence) -> str:
 
 
 def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
-    groups: dict[tuple[str, Span | None], list[int]] = {}
+    groups: dict[tuple[str, Span | None, str | None], list[int]] = {}
     for j, sentence in enumerate(draft):
         listed = sentence.units.span if sentence.units else None
-        groups.setdefault((sentence.clause_id, listed), []).append(j)
+        groups.setdefault((sentence.clause_id, listed, sentence.year), []).append(j)
     return list(groups.values())
 
 

@@ -1,71 +1,75 @@
-"""A document as sentences: each with its place, its responsible units and the year above it.
-
-Umbrella words count for every sentence of the draft: 未注明完成时限的，均于2020年底前完成.
-"""
+"""A document as sentences: each with its place, its responsible units and the time above it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.check.cells import row_sentences
+from assistant.check.cells import row_sentences, typed_tables
+from assistant.check.context import timed_from_above
 from assistant.check.cutting import cut, halved, places
+from assistant.check.heads import inherited, with_prose
+from assistant.check.names import Declared
 from assistant.check.types import Listed, Place, Sentence
-from index.agencies import registry
-from index.period import Period, periods
 from index.responsible import is_units_line, unit_lists
-from index.types import Agency, Clause, Parsed, Span
+from index.types import Clause, Parsed, Span
 
 # Heads the table that the program itself puts behind a draft: never the county's words.
 ADDED = "核查发现未落实的上级任务"
 _SIGNED = re.compile(r"/(?:标题|落款)(?:~\d+)?$")
 _ASIDE = re.compile(r"/(?:标题|通知|落款|引言)(?:~\d+)?$")
-_UMBRELLA = re.compile(
-    r"(?:以上|上述|上列|本方案|各项|凡|其他|其余)?[^。；]{0,20}(?:未|没有|无)(?:特别|另行|单独|明确)?"
-    r"(?:注明|标明|明确|说明|规定|列明)(?P<what>[^。；，]{0,12})[^。；]{0,30}"
-)
 _NUMBERED = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十百]+[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）][、．.]?"
     r"|\d{1,3}(?:[、．)）]|\.(?!\d))|[①-⑳]|——|[-—•●]\s|第[一二三四五六七八九十\d]+[条章])[\s　]*"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Umbrella:
-    """What the draft says once for all tasks that say nothing themselves."""
-
-    period: Period | None = None
-    quote: str = ""
-    units: tuple[Agency, ...] = ()
-
-
-def sentences(parsed: Parsed, clauses: Sequence[Clause] | None = None) -> tuple[Sentence, ...]:
+def sentences(
+    parsed: Parsed, clauses: Sequence[Clause] | None = None, declared: Declared | None = None
+) -> tuple[Sentence, ...]:
     """The sentences of a document, or of some of its clauses, in reading order."""
     chosen = list(parsed.clauses if clauses is None else clauses)
-    body = _body(chosen)
     parents = {clause.id: clause for clause in parsed.clauses}
-    leading = {c.parent for c in parsed.clauses}
+    names = declared or {}
+    told = with_prose(_told(_body(chosen), parents), names)
+    heard = [inherited(sentence, parents, names) for sentence in told]
+    return timed_from_above(heard, parents)
+
+
+def _told(body: Sequence[Clause], parents: Mapping[str, Clause]) -> list[Sentence]:
+    leading = {clause.parent for clause in parents.values()}
+    lines = places(body)
+    tables = typed_tables(lines)
     found: list[Sentence] = []
     waiting: list[int] = []
-    for place in places(body):
+    for place in lines:
         if ADDED in place.words:
             break
-        if place.clause.kind == "row":
-            found.extend(row_sentences(place))
+        if place.clause.kind == "row" or place.span in tables:
+            found.extend(_row(place, tables))
             continue
         for event in _events(place):
             if isinstance(event, Listed):
                 waiting = _give(event, place, found, waiting, parents)
             else:
-                heading = _is_heading(event, place, leading)
-                inline = (
-                    heading or _is_theme(event, place)
-                ) and event.span.end + 1 < place.span.end
-                year = _year_above(place.clause, parents)
                 waiting.append(len(found))
-                found.append(replace(event, heading=heading, inline=inline, year=year))
-    return tuple(_inherited(sentence, parents) for sentence in found)
+                found.append(_placed(event, place, leading))
+    return found
+
+
+def _row(place: Place, tables: Mapping[Span, tuple[str, ...]]) -> list[Sentence]:
+    if place.clause.kind == "row":
+        return row_sentences(place)
+    columns = tables[place.span]
+    return row_sentences(place, columns) if columns else []
+
+
+def _placed(sentence: Sentence, place: Place, leading: set[str | None]) -> Sentence:
+    heading = _is_heading(sentence, place, leading)
+    named = heading or _is_theme(sentence, place)
+    inline = named and sentence.span.end + 1 < place.span.end
+    return replace(sentence, heading=heading, inline=inline)
 
 
 def _body(clauses: Sequence[Clause]) -> list[Clause]:
@@ -180,76 +184,3 @@ def _within(clause_id: str, above: str, clauses: Mapping[str, Clause]) -> bool:
             return True
         at = clauses[at].parent if at in clauses else None
     return False
-
-
-def _inherited(sentence: Sentence, clauses: Mapping[str, Clause]) -> Sentence:
-    """Units that a heading names: in its bracket, on the line under it, or as its own words.
-
-    A line that names only who helps (配合单位：…) has its lead above."""
-    own = sentence.units
-    if own is not None and not all(agency.role == "support" for agency in own.agencies):
-        return sentence
-    at: str | None = sentence.clause_id
-    while at is not None and at in clauses:
-        clause = clauses[at]
-        listed = _opening_list(clause) or _department_heading(clause)
-        if listed is not None and listed.span.start < sentence.span.end and listed != own:
-            agencies = (*_leading(listed), *(own.agencies if own else ()))
-            return replace(sentence, units=Listed((own or listed).span, agencies))
-        at = clause.parent
-    return sentence
-
-
-def _leading(listed: Listed) -> Iterator[Agency]:
-    """A department that heads a chapter leads what stands in it."""
-    for agency in listed.agencies:
-        yield replace(agency, role="lead") if len(listed.agencies) == 1 else agency
-
-
-def _opening_list(clause: Clause) -> Listed | None:
-    """A list on the clause's heading line or on the line right under it."""
-    if not clause.heading or clause.kind == "row":
-        return None
-    for i, (span, words) in enumerate(zip(clause.spans, clause.text.split("\n"), strict=True)):
-        if i > 1:
-            break
-        for listed in unit_lists(words, span.start):
-            rest = len(halved(words)) - (listed.span.end - listed.span.start)
-            if listed.agencies and (is_units_line(words) or rest <= len(clause.heading) + 12):
-                return Listed(listed.span, listed.agencies)
-    return None
-
-
-def _department_heading(clause: Clause) -> Listed | None:
-    """（一）县经信局: a draft ordered by department."""
-    if not clause.heading:
-        return None
-    mentions = registry().mentions(clause.heading)
-    named = "".join(mention.name for mention in mentions)
-    if not mentions or len(named) + 6 < len(halved(clause.heading)):
-        return None
-    start = clause.spans[0].start + clause.text.find(clause.heading)
-    agencies = tuple(
-        Agency(m.name, "unknown", Span(start + m.span.start, start + m.span.end)) for m in mentions
-    )
-    return Listed(Span(start, start + len(clause.heading)), agencies)
-
-
-def _year_above(clause: Clause, clauses: Mapping[str, Clause]) -> str | None:
-    """2018年 as the heading of a year's work."""
-    for step in reversed(clause.path):
-        years = {period.by for period in periods(step) if period.by and period.kind != "range"}
-        if len(years) == 1 and len(step) <= 24:
-            return years.pop()
-    return None
-
-
-def umbrella(found: Sequence[Sentence]) -> Umbrella:
-    """The sentence that sets a time for whatever sets none itself."""
-    for sentence in found:
-        if not _UMBRELLA.search(sentence.text):
-            continue
-        for period in periods(sentence.text):
-            if period.kind in ("deadline", "year", "range") and period.by:
-                return Umbrella(period, sentence.text)
-    return Umbrella()

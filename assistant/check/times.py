@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.check.passages import Umbrella
+from assistant.check.likeness import Pairs, Rarity, pairs
 from assistant.check.types import Edit, Finding, Sentence
 from index.period import Period, periods
 from index.types import Span
@@ -15,18 +15,82 @@ _OFTEN = ("day", "week", "month", "quarter", "half-year", "year", "regular")
 _MONTH_OF_EDGE = {"底": 12, "底前": 12, "末": 12, "末前": 12, "期间": 12, "期末": 12, "初": 1}
 
 
+_AS_LIKE = 0.85  # share of the best likeness from which two passages are as like
+_PIECE = re.compile(r"[^，,；;：:。]+[，,；;：:。]?")
+_LEAST = 4  # pairs that a piece must have to be about something
+
+
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A time expression with the sentence that holds it and its place in the document."""
+    """A time expression with the sentence that holds it and its place in the document.
+
+    ``above``: its words, where it governs the sentence from elsewhere."""
 
     period: Period
     sentence: Sentence
     span: Span
+    above: str = ""
 
     @property
     def words(self) -> str:
+        if self.above:
+            return self.above
         start = self.sentence.span.start
         return self.sentence.text[self.span.start - start : self.span.end - start]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a sentence that one time governs; without any, the whole sentence."""
+
+    span: Span
+    sentence: Sentence
+    time: Timed | None
+    pairs: Pairs
+
+
+def stretches(sentence: Sentence) -> list[Stretch]:
+    """到2018年建成2家，到2020年建成5家 are two; a time at the end governs what stands before it."""
+    times = binding(sentence)
+    if len(times) < 2:
+        time = times[0] if times else _from_above(sentence)
+        return [Stretch(sentence.span, sentence, time, pairs(sentence.text))]
+    cuts = list(_cuts(sentence, times))
+    return [
+        Stretch(span, sentence, time, pairs(_words(sentence, span))) for span, time in cuts
+    ]
+
+
+def _cuts(sentence: Sentence, times: Sequence[Timed]) -> Iterator[tuple[Span, Timed]]:
+    """From one time's piece to the next; what is led to a time at its end goes with that."""
+    start = sentence.span.start
+    pieces = [
+        (start + match.start(), start + match.end()) for match in _PIECE.finditer(sentence.text)
+    ]
+    first = sentence.span.start
+    for at, time in enumerate(times):
+        if at + 1 == len(times):
+            yield Span(first, sentence.span.end), time
+            return
+        following = times[at + 1].span
+        left, right = next(
+            (p for p in pieces if p[0] <= following.start < p[1]), (following.start, following.end)
+        )
+        closes = len(pairs(_words(sentence, Span(left, right)))) < _LEAST
+        end = max(time.span.end, first + 1) if closes else left
+        end = end if first < end < sentence.span.end else following.start
+        if first < end:
+            yield Span(first, end), time
+            first = end
+
+
+def _words(sentence: Sentence, span: Span) -> str:
+    return sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+
+
+def _from_above(sentence: Sentence) -> Timed | None:
+    above = sentence.above
+    return Timed(above.period, sentence, above.span, above.words) if above else None
 
 
 def timed(sentence: Sentence) -> list[Timed]:
@@ -61,44 +125,68 @@ def month_of(period: Period) -> tuple[int, int]:
 def compare_deadlines(
     upper: Sentence,
     draft: Sequence[Sentence],
-    others: Sequence[Sentence],
-    umbrella: Umbrella,
-    governs: str | None,
+    about: Sequence[Sentence],
+    homes: Mapping[Span, Span],
+    rarity: Rarity,
 ) -> list[Finding]:
-    """One upper sentence against the draft sentences that answer it.
+    """One upper sentence against the draft sentences that answer its task.
 
-    ``others`` are all that answer its task: a sentence with several dates may be told in several.
-    ``governs`` is a year that the draft sets above the sentences (a heading, the clause)."""
-    wanted = binding(upper)
+    ``about`` are those that answer the sentence itself, ``homes`` the places of the draft's targets
+    by those of the upper ones: a date goes with its own figure, else with its own words."""
+    wanted = [s for s in stretches(upper) if s.time is not None]
     if not wanted:
-        return _recurring(upper, draft)
-    found = [t for sentence in draft for t in binding(sentence)]
-    if len({_months(t.period) for t in wanted}) > 1:
-        found += [t for sentence in others for t in binding(sentence)]
-    if found:
-        moved = [f for want in wanted for f in _against(want, _nearest(want, found))]
-        return moved[:1] + _recurring(upper, draft)
-    want = wanted[0]
-    if governs is not None:
-        return _year_against(want, governs, draft)
-    if umbrella.period is not None:
-        return _year_against(want, umbrella.period.by or "", draft)
-    quote = draft[0].text if draft else None
-    span = draft[0].span if draft else None
+        return _recurring(upper, about)
+    offered = [stretch for sentence in draft for stretch in stretches(sentence)]
+    near = [stretch for sentence in about for stretch in stretches(sentence)]
+    found: dict[str, Finding] = {}
+    for want in wanted:
+        for finding in _timed_as(want, offered, near, homes, rarity):
+            found.setdefault(finding.type, finding)
+    return [*found.values(), *_recurring(upper, about)]
+
+
+def _timed_as(
+    want: Stretch,
+    offered: Sequence[Stretch],
+    near: Sequence[Stretch],
+    homes: Mapping[Span, Span],
+    rarity: Rarity,
+) -> list[Finding]:
+    places = [place for target, place in homes.items() if want.span.contains(target)]
+    own = [s for s in offered if any(s.span.contains(place) for place in places)]
+    got = _likest(want, own or near or offered, rarity)
+    if got is None or want.time is None:
+        return []
+    if got.time is None:
+        beside = [s for s in offered if s.time and s.sentence.clause_id == got.sentence.clause_id]
+        got = _closest(want.time, beside) or got
+    return [_gone(want.time, got)] if got.time is None else _against(want.time, got.time)
+
+
+def _likest(want: Stretch, offered: Sequence[Stretch], rarity: Rarity) -> Stretch | None:
+    """The words that are likest; of those nearly as like, the nearest in time."""
+    scored = [(rarity.shared(want.pairs, one.pairs), one) for one in offered]
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    equal = [one for score, one in scored if score >= _AS_LIKE * best]
+    return (want.time and _closest(want.time, [s for s in equal if s.time])) or equal[0]
+
+
+def _closest(want: Timed, offered: Sequence[Stretch]) -> Stretch | None:
+    def apart(one: Stretch) -> int:
+        return abs(_months(one.time.period) - _months(want.period)) if one.time else 0
+
+    return min(offered, key=apart, default=None)
+
+
+def _gone(want: Timed, got: Stretch) -> Finding:
+    quote, span = got.sentence.text, got.sentence.span
     note = f"完成时限“{want.words}”未写"
-    edit = _led_by(want, quote, span) if quote and span else None
-    return [
-        Finding("deadline_dropped", "fault", upper.text, quote, note, "", want.span, span, edit)
-    ]
-
-
-def _led_by(want: Timed, quote: str, span: Span) -> Edit:
-    """The upper plan's time put in front of the draft's sentence."""
-    return Edit(Span(span.start, span.start + 1), f"{want.words}，{quote[:1]}")
-
-
-def _nearest(want: Timed, found: Sequence[Timed]) -> Timed:
-    return min(found, key=lambda t: abs(_months(t.period) - _months(want.period)))
+    edit = Edit(Span(span.start, span.start + 1), f"{want.words}，{quote[:1]}")
+    return Finding(
+        "deadline_dropped", "fault", want.sentence.text, quote, note, "", want.span, span, edit
+    )
 
 
 def _months(period: Period) -> int:
@@ -134,17 +222,9 @@ def _against(want: Timed, got: Timed) -> list[Finding]:
             "",
             want.span,
             got.span,
-            Edit(got.span, want.words),
+            None if got.above else Edit(got.span, want.words),
         )
     ]
-
-
-def _year_against(want: Timed, year: str, draft: Sequence[Sentence]) -> list[Finding]:
-    if not year or int(year) <= int(want.period.by or 0):
-        return []
-    quote = draft[0].text if draft else None
-    note = f"由“{want.words}”改为{year}年，晚于上级时限"
-    return [Finding("deadline_later", "fault", want.sentence.text, quote, note, "", want.span)]
 
 
 def _recurring(upper: Sentence, draft: Sequence[Sentence]) -> list[Finding]:

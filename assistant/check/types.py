@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.period import Period
 from index.types import Agency, Clause, Document, Span, Target, Task
 
 Label = Literal["covered", "partial", "missing", "not_applicable"]
@@ -46,12 +47,20 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """A time that governs a sentence from elsewhere: a heading, a cell, words for all tasks."""
+
+    period: Period
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a document without numbering and lists of units.
 
     ``units`` is the list that governs it, ``heading`` is True where it only names what follows
-    (``inline``: on the same line),
-    ``year`` is what a heading above says about when (a draft ordered by years)."""
+    (``inline``: on the same line), ``above`` is the time that governs it from elsewhere."""
 
     span: Span
     text: str
@@ -59,7 +68,12 @@ class Sentence:
     units: Listed | None = None
     heading: bool = False
     inline: bool = False
-    year: str | None = None
+    above: Above | None = None
+
+    @property
+    def year(self) -> str | None:
+        """The last year that the time above covers."""
+        return self.above.period.by if self.above else None
 
 
 @dataclass(frozen=True, slots=True)
