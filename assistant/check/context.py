@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from assistant.check.types import Above, Sentence
 from index.period import Period, periods
-from index.quantity import quantities
 from index.types import Clause, Span
 
 _LONG_HEADING = 24
+_LONG_LEAD = 40
 _UNSAID = re.compile(
     r"(?:未|没有|无|除)(?:特别|另行|另有|单独|已经?|有)?(?:注明|标明|明确|说明|规定|列明|写明)"
 )
@@ -24,6 +24,9 @@ _FOR_ALL = re.compile(
     r"(?:完成|期限|时限|截止|到位|实现|办结|见效)"
 )
 _HERE = re.compile(r"本(?:部分|章|节|条|表|项)|所列|下列|以下")
+_PARTS = re.compile(
+    r"第[一二三四五六七八九十]+(?:[、和及至到]第?[一二三四五六七八九十]+)*(?:部分|章|节|条)"
+)
 _LEADS_IN = re.compile(r"(?:[:：]|(?:以下|下列|如下)[^。；]{0,16}[:：。])$")
 _OPENS = re.compile(r"^[\s(（]*$")
 
@@ -33,14 +36,14 @@ def timed_from_above(
 ) -> tuple[Sentence, ...]:
     """Every sentence with the nearest time that governs it, if any does."""
     leads: dict[str, Above] = {}
-    scopes: list[tuple[str, Above]] = []
+    scopes: list[tuple[frozenset[str], Above]] = []
     whole: Above | None = None
     line: tuple[Sentence, Above] | None = None
     found: list[Sentence] = []
     for sentence in told:
         if (general := _for_all(sentence)) is not None:
-            if _HERE.search(sentence.text):
-                scopes.append((sentence.clause_id, general))
+            if (held := _scope(sentence, clauses)) is not None:
+                scopes.append((held, general))
             else:
                 whole = whole or general
             found.append(sentence)
@@ -56,14 +59,14 @@ def timed_from_above(
 def _scoped(
     sentence: Sentence,
     clauses: Mapping[str, Clause],
-    scopes: Sequence[tuple[str, Above]],
+    scopes: Sequence[tuple[frozenset[str], Above]],
     whole: Above | None,
 ) -> Sentence:
     """Words for all hold where nothing nearer does."""
     if sentence.above is not None:
         return sentence
     above = [c for c in _upwards(sentence.clause_id, clauses)]
-    nearest = next((general for at, general in scopes if at in above), whole)
+    nearest = next((general for held, general in scopes if held & set(above)), whole)
     return replace(sentence, above=nearest)
 
 
@@ -76,10 +79,21 @@ def _for_all(sentence: Sentence) -> Above | None:
     return Above(binding[0], text, sentence.span) if len(binding) == 1 else None
 
 
+def _scope(sentence: Sentence, clauses: Mapping[str, Clause]) -> frozenset[str] | None:
+    """The clauses that words for all speak of: 第二、第三部分, 本部分; None for the whole draft."""
+    if (parts := _PARTS.search(sentence.text)) is not None:
+        numbers = re.findall(r"[一二三四五六七八九十]+", parts.group())
+        first = [clause for clause in clauses.values() if clause.number in numbers]
+        return frozenset(
+            c.id for c in first if c.parent is None or clauses[c.parent].kind == "part"
+        )
+    return frozenset({sentence.clause_id}) if _HERE.search(sentence.text) else None
+
+
 def _lead_in(sentence: Sentence) -> Above | None:
     """到2020年，实现以下目标：… counts for what follows in its clause and below."""
     binding = _binding(sentence.text)
-    if len(binding) != 1 or not _LEADS_IN.search(sentence.text) or quantities(sentence.text):
+    if len(binding) != 1 or not _LEADS_IN.search(sentence.text) or len(sentence.text) > _LONG_LEAD:
         return None
     return Above(binding[0], sentence.text, sentence.span)
 

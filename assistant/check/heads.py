@@ -34,14 +34,15 @@ _HELPS = re.compile(
 )
 
 
-def inherited(
-    sentence: Sentence, clauses: Mapping[str, Clause], declared: Declared
-) -> Sentence:
+_JOINT = re.compile(r"与[^。；;，,()（）]{2,30}?(?:共同|联合)牵头")
+
+
+def inherited(sentence: Sentence, clauses: Mapping[str, Clause], declared: Declared) -> Sentence:
     """Units that a heading names: in its bracket, on the line under it, or as its own words.
 
     A line that names only who helps (配合单位：…) has its lead above."""
     own = sentence.units
-    if own is not None and any(agency.role == "lead" for agency in own.agencies):
+    if own is not None and _has_lead(own) and not _JOINT.search(_line(sentence, clauses)):
         return sentence
     at: str | None = sentence.clause_id
     while at is not None and at in clauses:
@@ -54,6 +55,16 @@ def inherited(
                 return replace(sentence, units=Listed((own or listed).span, agencies))
         at = clause.parent
     return sentence
+
+
+def _has_lead(listed: Listed) -> bool:
+    return any(agency.role == "lead" for agency in listed.agencies)
+
+
+def _line(sentence: Sentence, clauses: Mapping[str, Clause]) -> str:
+    """The first line of its clause, where 与…共同牵头 stands."""
+    clause = clauses.get(sentence.clause_id)
+    return clause.text.partition("\n")[0] if clause else ""
 
 
 def _only_help(listed: Listed) -> bool:
@@ -149,7 +160,7 @@ def _led(sentence: Sentence, prose: Listed | None) -> Sentence:
         return sentence
     if own is None:
         return replace(sentence, units=prose)
-    if any(agency.role == "lead" for agency in own.agencies):
+    if _has_lead(own):
         return sentence
     leading = [agency for agency in prose.agencies if agency.role == "lead"]
     return replace(sentence, units=Listed(own.span, _together(own, leading)))

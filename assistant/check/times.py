@@ -51,37 +51,39 @@ class Stretch:
 
 def stretches(sentence: Sentence) -> list[Stretch]:
     """到2018年建成2家，到2020年建成5家 are two; a time at the end governs what stands before it."""
-    times = binding(sentence)
-    if len(times) < 2:
-        time = times[0] if times else _from_above(sentence)
-        return [Stretch(sentence.span, sentence, time, pairs(sentence.text))]
-    cuts = list(_cuts(sentence, times))
-    return [
-        Stretch(span, sentence, time, pairs(_words(sentence, span))) for span, time in cuts
-    ]
+    times, above = binding(sentence), _from_above(sentence)
+    found: list[Stretch] = []
+    for span, time in _cuts(sentence, times):
+        held = pairs(_words(sentence, span))
+        found.append(Stretch(span, sentence, time or above, held))
+    return found
 
 
-def _cuts(sentence: Sentence, times: Sequence[Timed]) -> Iterator[tuple[Span, Timed]]:
-    """From one time's piece to the next; what is led to a time at its end goes with that."""
+def _cuts(sentence: Sentence, times: Sequence[Timed]) -> Iterator[tuple[Span, Timed | None]]:
+    """Pieces by the time in them or before them; one that is hardly more than a time (…，2018年底前
+    完成) dates what leads to it."""
+    begun, waiting = sentence.span.start, sentence.span.start
+    now: Timed | None = None
+    for piece in _pieces(sentence):
+        inside = [t for t in times if piece.contains(t.span)]
+        if not inside:
+            continue
+        if len(pairs(_words(sentence, piece))) < _LEAST and piece.start > waiting:
+            yield Span(begun, piece.end), inside[-1]
+            begun, now = piece.end, None
+        else:
+            if begun < piece.start:
+                yield Span(begun, piece.start), now
+            begun, now = piece.start, inside[-1]
+        waiting = piece.end
+    if begun < sentence.span.end:
+        yield Span(begun, sentence.span.end), now
+
+
+def _pieces(sentence: Sentence) -> Iterator[Span]:
     start = sentence.span.start
-    pieces = [
-        (start + match.start(), start + match.end()) for match in _PIECE.finditer(sentence.text)
-    ]
-    first = sentence.span.start
-    for at, time in enumerate(times):
-        if at + 1 == len(times):
-            yield Span(first, sentence.span.end), time
-            return
-        following = times[at + 1].span
-        left, right = next(
-            (p for p in pieces if p[0] <= following.start < p[1]), (following.start, following.end)
-        )
-        closes = len(pairs(_words(sentence, Span(left, right)))) < _LEAST
-        end = max(time.span.end, first + 1) if closes else left
-        end = end if first < end < sentence.span.end else following.start
-        if first < end:
-            yield Span(first, end), time
-            first = end
+    for match in _PIECE.finditer(sentence.text):
+        yield Span(start + match.start(), start + match.end())
 
 
 def _words(sentence: Sentence, span: Span) -> str:
@@ -133,16 +135,14 @@ def compare_deadlines(
 
     ``about`` are those that answer the sentence itself, ``homes`` the places of the draft's targets
     by those of the upper ones: a date goes with its own figure, else with its own words."""
-    wanted = [s for s in stretches(upper) if s.time is not None]
-    if not wanted:
-        return _recurring(upper, about)
+    wanted = [s for s in stretches(upper) if s.time is not None and not s.time.above]
     offered = [stretch for sentence in draft for stretch in stretches(sentence)]
     near = [stretch for sentence in about for stretch in stretches(sentence)]
     found: dict[str, Finding] = {}
     for want in wanted:
         for finding in _timed_as(want, offered, near, homes, rarity):
             found.setdefault(finding.type, finding)
-    return [*found.values(), *_recurring(upper, about)]
+    return [*found.values(), *_recurring(upper, draft, rarity)]
 
 
 def _timed_as(
@@ -154,7 +154,8 @@ def _timed_as(
 ) -> list[Finding]:
     places = [place for target, place in homes.items() if want.span.contains(target)]
     own = [s for s in offered if any(s.span.contains(place) for place in places)]
-    got = _likest(want, own or near or offered, rarity)
+    own = own if any(s.time for s in own) else [*own, *near]
+    got = _likest(want, own or offered, rarity)
     if got is None or want.time is None:
         return []
     if got.time is None:
@@ -227,69 +228,80 @@ def _against(want: Timed, got: Timed) -> list[Finding]:
     ]
 
 
-def _recurring(upper: Sentence, draft: Sequence[Sentence]) -> list[Finding]:
+def _recurring(upper: Sentence, draft: Sequence[Sentence], rarity: Rarity) -> list[Finding]:
     """每月5日前报… against 每月10日前报…; 每月 against 每季度; 3个工作日内 against 5个."""
     for want in timed(upper):
-        if want.period.kind == "recurring" and want.period.day:
-            same = [t for s in draft for t in timed(s) if t.period.kind == "recurring"]
-            if finding := _recurring_day(want, same, draft):
+        rhythm = want.period.kind == "recurring" and want.period.every not in ("year", "regular")
+        if rhythm or want.period.kind == "within":
+            piece = next((p for p in _pieces(upper) if p.contains(want.span)), upper.span)
+            got = _same_piece(pairs(_words(upper, piece)), draft, rarity)
+            if got is not None and (finding := _rhythm(want, got)):
                 return [finding]
-        elif want.period.kind == "within" and want.period.years:
-            for got in (t for s in draft for t in timed(s) if t.period.kind == "within"):
-                if (got.period.years or 0) > want.period.years * 1.001:
-                    return _later(want, got, "时限放宽")
-    return _less_often(upper, draft)
+    return []
 
 
-def _recurring_day(want: Timed, same: Sequence[Timed], draft: Sequence[Sentence]) -> Finding | None:
-    dated = [t for t in same if t.period.day and t.period.every == want.period.every]
-    if dated:
-        got = dated[0]
-        month, other = want.period.month or 0, got.period.month or 0
-        if (other, got.period.day or 0) > (month, want.period.day or 0):
-            return _later(want, got, "晚于上级规定的日期")[0]
-        return None
-    rarer = [t for t in same if _rank(t.period) > _rank(want.period)]
-    if rarer:
-        return _later(want, rarer[0], "次数少于上级要求")[0]
-    if any(t.period.every == want.period.every for t in same):
-        return None
-    quote = draft[0].text if draft else None
-    span = draft[0].span if draft else None
+def _same_piece(
+    wanted: Pairs, draft: Sequence[Sentence], rarity: Rarity
+) -> tuple[Sentence, Span] | None:
+    """The piece of the draft that says the same."""
+    offered = [(s, piece) for s in draft for piece in _pieces(s)]
+    scored = [(rarity.shared(wanted, pairs(_words(s, p))), i) for i, (s, p) in enumerate(offered)]
+    best, at = max(scored, default=(0.0, 0))
+    return offered[at] if best > 0 else None
+
+
+def _rhythm(want: Timed, got: tuple[Sentence, Span]) -> Finding | None:
+    """The rhythm of the piece itself, else of its sentence where that has the same kind."""
+    sentence, piece = got
+    same = [t for t in timed(sentence) if t.period.kind == want.period.kind]
+    near = [t for t in same if piece.contains(t.span)] or [
+        t for t in same if _rank(t.period) <= _rank(want.period)
+    ]
+    if want.period.kind == "within":
+        longer = (t for t in near if (t.period.years or 0) > (want.period.years or 0) * 1.001)
+        return next((_later(want, t, "时限放宽") for t in longer if want.period.years), None)
+    if not near:
+        return _unsaid(want, sentence) if want.period.day else None
+    least = min(near, key=lambda t: _rank(t.period))
+    if _rank(least.period) > _rank(want.period):
+        return _later(want, least, "次数少于上级要求")
+    later = _day(least.period) > _day(want.period) and want.period.every == least.period.every
+    dated = want.period.day and least.period.day
+    return _later(want, least, "晚于上级规定的日期") if dated and later else None
+
+
+def _day(period: Period) -> tuple[int, int]:
+    return period.month or 0, period.day or 0
+
+
+def _unsaid(want: Timed, sentence: Sentence) -> Finding:
     note = f"“{want.words}”的时间要求未写"
     return Finding(
-        "deadline_dropped", "fault", want.sentence.text, quote, note, "", want.span, span
+        "deadline_dropped",
+        "fault",
+        want.sentence.text,
+        sentence.text,
+        note,
+        "",
+        want.span,
+        sentence.span,
     )
-
-
-def _less_often(upper: Sentence, draft: Sequence[Sentence]) -> list[Finding]:
-    """A month's rhythm that the draft makes a quarter's."""
-    for want in timed(upper):
-        if want.period.kind != "recurring" or want.period.every in (None, "year", "regular"):
-            continue
-        same = [t for s in draft for t in timed(s) if t.period.kind == "recurring"]
-        ranks = [_rank(t.period) for t in same]
-        if ranks and min(ranks) > _rank(want.period):
-            return _later(want, same[0], "次数少于上级要求")
-    return []
 
 
 def _rank(period: Period) -> int:
     return _OFTEN.index(period.every) if period.every in _OFTEN else len(_OFTEN)
 
 
-def _later(want: Timed, got: Timed, why: str) -> list[Finding]:
+def _later(want: Timed, got: Timed, why: str) -> Finding:
     note = f"由“{want.words}”改为“{got.words}”，{why}"
-    return [
-        Finding(
-            "deadline_later",
-            "fault",
-            want.sentence.text,
-            got.sentence.text,
-            note,
-            "",
-            want.span,
-            got.span,
-            Edit(got.span, want.words),
-        )
-    ]
+    return Finding(
+        "deadline_later",
+        "fault",
+        want.sentence.text,
+        got.sentence.text,
+        note,
+        "",
+        want.span,
+        got.span,
+        Edit(got.span, want.words),
+    )
