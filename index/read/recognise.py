@@ -54,6 +54,7 @@ def open_engine() -> Any:
 
 
 def recognised(image: Image, engine: Any) -> list[Piece]:
+    """The runs of text on the page, weak guesses left out."""
     found = engine(
         image,
         use_det=True,
@@ -110,7 +111,6 @@ def cut_at(piece: Piece, places: Sequence[float]) -> Iterator[Piece]:
 
 def glyphs(pieces: Sequence[Piece], height: float, scale: float) -> list[Glyph]:
     """Pieces as the glyphs of a page that counts from its foot; ``scale`` is points a pixel."""
-    sizes = _sizes(pieces)
     return [
         Glyph(
             piece.text,
@@ -120,18 +120,23 @@ def glyphs(pieces: Sequence[Piece], height: float, scale: float) -> list[Glyph]:
             size * scale,
             drawn=True,
         )
-        for piece, size in zip(pieces, sizes, strict=True)
+        for piece, size in zip(pieces, sizes(pieces), strict=True)
     ]
 
 
-def _sizes(pieces: Sequence[Piece]) -> list[float]:
+def sizes(pieces: Sequence[Piece]) -> list[float]:
     """The size of type of each piece; what is nearly the size of the running text is that."""
     wide = [(piece.right - piece.left) / _ems(piece.text) for piece in pieces]
     tall = [max(piece.bottom - piece.top, 1.0) for piece in pieces]
-    long = [n for n, piece in enumerate(pieces) if _ems(piece.text) >= _FEW]
-    share = statistics.median([wide[n] / tall[n] for n in long]) if long else 0.85
-    sizes = [
-        wide[n] if _ems(piece.text) >= _FEW else tall[n] * share for n, piece in enumerate(pieces)
-    ]
-    usual = statistics.median([sizes[n] for n in long for _ in pieces[n].text]) if long else 0.0
-    return [usual if abs(size - usual) <= _SNAP * usual else size for size in sizes]
+    long = {n for n, piece in enumerate(pieces) if _ems(piece.text) >= _FEW}
+    if not long:
+        return [0.85 * height for height in tall]
+    share = statistics.median([wide[n] / tall[n] for n in long])
+    usual = statistics.median([wide[n] for n in long for _ in pieces[n].text])
+    measured = []
+    for n in range(len(pieces)):
+        # The frame of a few characters is drawn wide and high: the smaller measure is nearer.
+        size = wide[n] if n in long else min(wide[n], tall[n] * share)
+        slack = _SNAP if n in long else 2 * _SNAP
+        measured.append(usual if abs(size - usual) <= slack * usual else size)
+    return measured

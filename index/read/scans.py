@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +15,8 @@ from index.read.limits import Task
 from index.read.pdfglyphs import Line
 from index.read.pdflines import gathered
 from index.read.pdftables import Lattice, lattices
-from index.read.recognise import Piece, cut_at, glyphs, open_engine, recognised
+from index.read.recognise import Piece, cut_at, glyphs, open_engine, recognised, sizes
+from index.read.reread import reread
 from index.read.upright import Image, scaled, turned
 from index.types import PageImage, ScanLine, Source, Span
 
@@ -26,13 +26,6 @@ _KEPT = 2000
 _QUALITY = 50
 _WINDOW = 3000
 _TELLING = 8
-
-# Shapes that recognition takes for each other, where their neighbours leave one reading.
-_READINGS = (
-    (re.compile(r"^(?:—一|一—|一一(?![对落列梳核审]))(?=[^、])"), lambda _: "——"),
-    (re.compile(r"(?<=\d)[OoＯ〇](?=[\d%.年])"), lambda _: "0"),
-    (re.compile(r"(?<=\d)[lI|](?=[\d%.年])|(?<![A-Za-z])[lI](?=\d)"), lambda _: "1"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,9 @@ class Scanner:
         height, width = upright.shape[:2]
         scale = _POINTS / max(height, width)
         tables = lattices(drawn_rules(upright, scale))
-        pieces = tuple(map(_read_again, recognised(upright, self._engine)))
+        found = recognised(upright, self._engine)
+        sized = zip(found, sizes(found), strict=True)
+        pieces = [reread(piece, upright, size) for piece, size in sized]
         parts = [part for piece in pieces for part in _parted(piece, tables, height, scale)]
         lines = tuple(gathered(glyphs(parts, height, scale), height * scale, tables))
         self._done += 1
@@ -81,13 +76,6 @@ def _sized(image: Image) -> Image:
     longer = max(image.shape[:2])
     wanted = min(max(longer, _SMALLEST), _LARGEST)
     return image if wanted == longer else scaled(image, wanted / longer)
-
-
-def _read_again(piece: Piece) -> Piece:
-    text = piece.text
-    for shape, reading in _READINGS:
-        text = shape.sub(reading, text)
-    return replace(piece, text=text) if len(text) == len(piece.text) else piece
 
 
 def _parted(piece: Piece, tables: Sequence[Lattice], height: int, scale: float) -> Sequence[Piece]:
