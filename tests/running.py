@@ -22,16 +22,21 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, users: Path | None = None, scratch: Path | None = None
+    folder: Path, users: Path | None = None, scratch: Path | None = None, **settings: str
 ) -> Iterator[Running]:
-    """Serves ``folder`` by words only, on a free port of this machine, until the block ends."""
+    """Serves ``folder`` by words only, on a free port of this machine, until the block ends.
+
+    ``settings`` are given as a user gives them, in the environment.
+    """
     call = "import sys; from pathlib import Path; from assistant.serve import serve; "
-    call += "folder, *users = map(Path, sys.argv[1:]); "
-    call += "serve(folder, '127.0.0.1', 0, *users, encoder=None)"
+    call += "from assistant.settings import load; folder, *users = map(Path, sys.argv[1:]); "
+    call += "users = users[0] if users else None; "
+    call += "serve(folder, '127.0.0.1', 0, users, encoder=None, settings=load({}))"
+    given = {f"ASSISTANT_{name.upper()}": value for name, value in settings.items()}
     process = subprocess.Popen(
         [sys.executable, "-c", call, str(folder), *([str(users)] if users else [])],
         cwd=ROOT,
-        env=os.environ | ({"TMPDIR": str(scratch)} if scratch else {}),
+        env=os.environ | given | ({"TMPDIR": str(scratch)} if scratch else {}),
         stdout=subprocess.PIPE,
         text=True,
     )

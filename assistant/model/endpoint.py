@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import ssl
 from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from typing import Any
@@ -19,7 +18,14 @@ from assistant.model.types import Message, ModelError, Schema
 
 PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds before the one retry
 CONNECT = 5.0
-_PASSING = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
+_PASSING = (
+    openai.RateLimitError,
+    openai.InternalServerError,
+    openai.APIConnectionError,
+    httpx.TransportError,
+)
+# What the adapter raises over replies that are not of the protocol, beside its own errors.
+_MALFORMED = (openai.OpenAIError, ValueError, AttributeError, TypeError, LookupError)
 # A full server: the same words for whoever reads, whatever the wording of the server.
 _REFUSED = {
     400: "请求被拒绝（400），请检查模型名称和上下文长度",
@@ -72,7 +78,7 @@ class Endpoint:
                 if last or begun:
                     raise self._explained(error) from error
                 await asyncio.sleep(_pause(error))
-            except (openai.OpenAIError, httpx.HTTPError, json.JSONDecodeError) as error:
+            except _MALFORMED as error:
                 raise self._explained(error) from error
 
     def _extras(self, schema: Schema | None, max_tokens: int) -> dict[str, Any]:
@@ -134,7 +140,7 @@ class Endpoint:
         return ModelError(f"模型 {self.name} 的回应不合协议")
 
 
-def _pause(error: openai.OpenAIError) -> float:
+def _pause(error: Exception) -> float:
     """As long as the server asks for, within reason."""
     asked = ""
     if isinstance(error, openai.APIStatusError):

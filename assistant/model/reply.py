@@ -15,7 +15,8 @@ from typing import Any
 
 LONGEST = 40_000  # characters; a reply that goes on is cut
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
-_MARKED = re.compile(r"([^\[\]【】\n]+?)((?:\s*[\[【]\d+(?:[,，、\s]+\d+)*[\]】])+)[。；;.]?")
+_MARKS = re.compile(r"(?:[\[【]\d{1,4}(?:[,，、]\d{1,4})*[\]】] ?)+")
+_THINK, _THOUGHT_END = "<think", re.compile(r"</think(?:ing)?>")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -38,7 +39,6 @@ class ReplyReader:
         self._open: list[int] = []
         self._quoted = False
         self._escaped = False
-        self._found = 0
 
     @property
     def full(self) -> bool:
@@ -46,27 +46,28 @@ class ReplyReader:
 
     def feed(self, piece: str) -> list[Said]:
         self._text += piece
-        if self._thinking():
-            return []
         return list(self._scan())
 
     def rest(self) -> list[Said]:
         """What a reply without JSON says; call it once, at the end."""
-        return [] if self._found else list(_marked(_THOUGHT.sub("", self._text)))
+        said = _THOUGHT.sub("", self._text)
+        return [] if "{" in said else list(_marked(said))
 
-    def _thinking(self) -> bool:
-        """Skips what a model thinks aloud before it answers."""
-        start = self._text.find("<think", self._at)
-        if start < 0 or self._open:
-            return False
-        end = re.compile(r"</think(?:ing)?>").search(self._text, start)
-        if end is None:
-            return True
-        self._at = end.end()
-        return False
+    def _past_thought(self) -> bool:
+        """Skips what a model thinks aloud before it answers; False while it is still at it."""
+        ahead = self._text[self._at : self._at + len(_THINK)]
+        if ahead != _THINK:
+            return not _THINK.startswith(ahead) or len(ahead) == 0
+        end = _THOUGHT_END.search(self._text, self._at)
+        self._at = end.end() if end else self._at
+        return end is not None
 
     def _scan(self) -> Iterator[Said]:
         while self._at < len(self._text):
+            if self._text[self._at] == "<" and not self._open and not self._past_thought():
+                return
+            if self._at == len(self._text):
+                return
             char = self._text[self._at]
             self._at += 1
             if self._quoted:
@@ -78,7 +79,6 @@ class ReplyReader:
             elif char == "}" and self._open:
                 said = _said(self._text[self._open.pop() : self._at])
                 if said is not None:
-                    self._found += 1
                     yield said
 
     def _inside(self, char: str) -> None:
@@ -117,7 +117,10 @@ def _references(value: object) -> tuple[str, ...]:
 
 
 def _marked(text: str) -> Iterator[Said]:
-    for found in _MARKED.finditer(text):
-        words = found[1].strip().lstrip("。；;-*、")
-        if words:
-            yield Said(words, tuple(dict.fromkeys(_NUMBER.findall(found[2]))))
+    for line in text.split("\n"):
+        start = 0
+        for found in _MARKS.finditer(line):
+            words = line[start : found.start()].strip().lstrip("。；;-*、 ")
+            start = found.end()
+            if words:
+                yield Said(words, tuple(dict.fromkeys(_NUMBER.findall(found.group()))))
