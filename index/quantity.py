@@ -80,7 +80,7 @@ _FRACTION = re.compile(
     rf"|(?<![\d/.])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\d/.年月日])|(?P<half>半数|一半|过半))(?P<after>{AFTER})?"
 )
 _TENTHS = re.compile(
-    rf"(?P<before>(?:{BEFORE}{LINK}\s?)*)(?P<n>[二三四五六七八九两2-9])成(?P<half>[一二三四五六七八九半])?(?![为立长效果本就员功都品形份交活])(?P<after>{AFTER})?"
+    rf"(?P<before>(?:{BEFORE}{LINK}\s?)*)(?P<n>[二三四五六七八九两2-9]|(?<=[长降高到于])一(?=成))成(?P<half>[一二三四五六七八九半])?(?![为立长效果本就员功都品形份交活])(?P<after>{AFTER})?"
 )
 _DOUBLE = re.compile(r"翻(?P<n>[一两二三1-3])?番")
 _FIRST = re.compile(r"[“\"'‘]?零[”\"'’]?的?突破")

@@ -223,7 +223,9 @@ def _hull(agencies: Sequence[Agency]) -> Span:
 def _counterpart(agency: Agency, got: Answering) -> str:
     """The body as the draft calls it elsewhere, else by its usual name in a county, led by the
     word that the draft's own list uses."""
-    named = next((got.names.known[key] for key in sorted(kin(agency.name)) if key in got.names.known), None)
+    named = next(
+        (got.names.known[key] for key in sorted(kin(agency.name)) if key in got.names.known), None
+    )
     if named is not None:
         return named
     body = registry().bodies.get(registry().key_of(halved(agency.name)))

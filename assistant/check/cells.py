@@ -48,7 +48,10 @@ def typed_tables(places: Sequence[Place]) -> dict[Span, tuple[str, ...]]:
             columns = ()
         elif columns and len(cells) == len(columns):
             found[place.span] = columns
-        elif all(len(cell) <= 12 for cell in cells) and sum(bool(_HEAD.search(c)) for c in cells) >= 2:
+        elif (
+            all(len(cell) <= 12 for cell in cells)
+            and sum(bool(_HEAD.search(c)) for c in cells) >= 2
+        ):
             columns = cells
             found[place.span] = ()
     return found

@@ -222,26 +222,19 @@ def _deadline_findings(
     homes = {targets[i].span: one.target.span for i, one in made.items()}
     answering = [draft.sentences[j] for j in alignment.answers[index]]
     found: dict[str, Finding] = {}
-    for k, (sentence, own) in enumerate(zip(texts.upper, texts.owner, strict=True)):
+    for sentence, own in zip(texts.upper, texts.owner, strict=True):
         if own != index:
             continue
         held = [t.span for t in targets if sentence.span.contains(t.span)]
         if held and not any(span in homes for span in held):
             continue
-        near = [draft.sentences[j] for j in _nearest(k, alignment, index)]
-        stated = [draft.sentences[one.sentence] for i, one in made.items() if targets[i].span in held]
-        draft_side = list(dict.fromkeys([*answering, *stated]))
-        about = list(dict.fromkeys([*stated, *near]))
-        for finding in compare_deadlines(sentence, draft_side, about, homes, texts.rarity):
+        stated = [
+            draft.sentences[one.sentence] for i, one in made.items() if targets[i].span in held
+        ]
+        offered = list(dict.fromkeys([*answering, *stated]))
+        for finding in compare_deadlines(sentence, offered, homes, texts.rarity):
             found.setdefault(finding.type, finding)
     return list(found.values())
-
-
-def _nearest(k: int, alignment: Alignment, index: int) -> list[int]:
-    """The answering sentence that is likest to one upper sentence."""
-    answers = alignment.answers[index]
-    best = max(answers, key=lambda j: float(alignment.rows[k, j]))
-    return [best] if alignment.rows[k, best] >= ALIKE else []
 
 
 def _asked_elsewhere(

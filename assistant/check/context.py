@@ -17,7 +17,7 @@ from index.types import Clause, Span
 _LONG_HEADING = 24
 _LONG_LEAD = 40
 _UNSAID = re.compile(
-    r"(?:未|没有|无|除)(?:特别|另行|另有|单独|已经?|有)?(?:注明|标明|明确|说明|规定|列明|写明)"
+    r"(?:未|没有|无|除)[^，。；]{0,6}?(?:特别|另行|另有|单独|已经?|有)?(?:注明|标明|明确|说明|规定|列明|写明)"
 )
 _FOR_ALL = re.compile(
     r"(?:指标|任务|目标|事项|工作|措施|项目|内容|要求)[^。；]{0,30}?(?:均|一律|统一|都|全部)[^。；]{0,30}?"
@@ -32,12 +32,13 @@ _OPENS = re.compile(r"^[\s(（]*$")
 
 
 def timed_from_above(
-    told: Sequence[Sentence], clauses: Mapping[str, Clause]
+    told: Sequence[Sentence], clauses: Mapping[str, Clause], aside: Sequence[Sentence] = ()
 ) -> tuple[Sentence, ...]:
-    """Every sentence with the nearest time that governs it, if any does."""
+    """Every sentence with the nearest time that governs it, if any does. ``aside``: what stands
+    beside the work (the introduction), where words for all may be said too."""
     leads: dict[str, Above] = {}
     scopes: list[tuple[frozenset[str], Above]] = []
-    whole: Above | None = None
+    whole = next((general for one in aside if (general := _for_all(one))), None)
     line: tuple[Sentence, Above] | None = None
     found: list[Sentence] = []
     for sentence in told:
@@ -49,7 +50,8 @@ def timed_from_above(
             found.append(sentence)
             continue
         line = _of_line(sentence, line)
-        above = sentence.above or (line[1] if line else None) or _over(sentence, clauses, leads)
+        own = None if line is None or _binding(sentence.text) else line[1]
+        above = sentence.above or own or _over(sentence, clauses, leads)
         found.append(replace(sentence, above=above))
         if (opening := _lead_in(sentence)) is not None:
             leads[sentence.clause_id] = opening
@@ -76,7 +78,7 @@ def _for_all(sentence: Sentence) -> Above | None:
     if not (_UNSAID.search(text) or _FOR_ALL.search(text)):
         return None
     binding = _binding(text)
-    return Above(binding[0], text, sentence.span) if len(binding) == 1 else None
+    return Above(binding[0], text, sentence.span, True) if len(binding) == 1 else None
 
 
 def _scope(sentence: Sentence, clauses: Mapping[str, Clause]) -> frozenset[str] | None:
@@ -101,17 +103,16 @@ def _lead_in(sentence: Sentence) -> Above | None:
 def _of_line(
     sentence: Sentence, line: tuple[Sentence, Above] | None
 ) -> tuple[Sentence, Above] | None:
-    """2018年，建成…；完成…；培育…: the year that opens a row of half-sentences counts for each."""
+    """到2020年，建成…；完成…。培育…: the year that opens a line counts for what follows in it, up
+    to the next year."""
     binding = _binding(sentence.text)
-    opens = binding and _OPENS.match(sentence.text[: binding[0].span.start])
-    if opens and sentence.text.endswith(("；", ";")):
-        return sentence, Above(binding[0], sentence.text, sentence.span)
+    if binding:
+        opens = _OPENS.match(sentence.text[: binding[0].span.start])
+        return (sentence, Above(binding[0], sentence.text, sentence.span)) if opens else None
     if line is None or line[0].clause_id != sentence.clause_id:
         return None
     goes_on = line[0].span.end <= sentence.span.start <= line[0].span.end + 2
-    if not goes_on or not line[0].text.endswith(("；", ";")):
-        return None
-    return sentence, line[1]
+    return (sentence, line[1]) if goes_on else None
 
 
 def _over(

@@ -20,7 +20,8 @@ _BODY = re.compile(
     r"[一-鿿]{2,16}(?:局|委员会|委|办公室|办|中心|管委会|部|会|院|社|行|队|公司)(?=[、，,和及与]|$)"
 )
 _AROUND = re.compile(
-    r"牵头|主办|承办|负责|落实|承担|实施|任务|工作|事项|部分|职责|单位|部门|的|由|等|[0-9()（）:：、，,和及与 ]"
+    r"牵头|主办|承办|负责|落实|承担|实施|任务|工作|事项|部分|职责|单位|部门|"
+    r"的|由|等|[0-9()（）:：、，,和及与 ]"
 )
 _LEADS = re.compile(
     r"由(?P<by>[^。；;]{2,60}?)(?P<verb>(?:共同|联合|分别)?牵头|会同|负责牵头)"
@@ -49,10 +50,10 @@ def inherited(sentence: Sentence, clauses: Mapping[str, Clause], declared: Decla
         clause = clauses[at]
         over = _department_heading(clause, declared)
         listed = _opening_list(clause) or over
-        if listed is not None and listed.span.start < sentence.span.end and listed != own:
-            if own is None or over is listed or _only_help(own):
-                agencies = _together(own, _leading(listed))
-                return replace(sentence, units=Listed((own or listed).span, agencies))
+        free = own is None or over is listed or _only_help(own)
+        if listed and listed != own and free and listed.span.start < sentence.span.end:
+            agencies = _together(own, _leading(listed))
+            return replace(sentence, units=Listed((own or listed).span, agencies))
         at = clause.parent
     return sentence
 

@@ -1,6 +1,6 @@
 """Bodies as a draft calls them: what it says itself of who does what, beside the bundled register.
 
-科技、经信职能由县科学技术和经济信息化局（以下简称县科经局）承担: from here on 县科经局 answers for both.
+科技、经信职能由县科学技术和经济信息化局（以下简称县科经局）承担: from here on 县科经局 is both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from index.agencies import registry
 
 Declared = Mapping[str, frozenset[str]]
 _BODY = r"[一-鿿]{2,24}?(?:局|委员会|委|办公室|办|中心|管委会|部|分局)"
-_SHORT = re.compile(rf"(?P<full>{_BODY})[(（]以下(?:简|统)?称[“\"]?(?P<short>[一-鿿]{{2,14}})[”\"]?[)）]")
+_SHORT = re.compile(
+    rf"(?P<full>{_BODY})[(（]以下(?:简|统)?称[“\"]?(?P<short>[一-鿿]{{2,14}})[”\"]?[)）]"
+)
 _CARRIED = re.compile(
     rf"(?P<what>[^。；;，,:：\n]{{2,60}}?)(?:由|并入|划入|划转(?:到|至|给)?|整合(?:到|至|进)|合并(?:组建)?为|组建为)"
     rf"(?P<who>{_BODY})(?:[(（][^()（）]{{2,24}}[)）])?"
@@ -99,7 +101,9 @@ def _local(name: str) -> str:
 def _functions_in(words: str) -> Iterator[str]:
     """科技、经信职能: the functions that are listed."""
     names = registry()
-    for piece in _LISTED.split(re.sub(r"(?:的)?(?:等)?(?:职能|职责|工作|业务|事务|监管).*$", "", words)):
+    for piece in _LISTED.split(
+        re.sub(r"(?:的)?(?:等)?(?:职能|职责|工作|业务|事务|监管).*$", "", words)
+    ):
         bare = re.sub(r"^(?:原|将|把)?(?:[我本全]?[县区市镇州旗])?", "", piece.strip())
         key = names.stems.get(bare) or names.key_of(bare)
         if key in names.bodies:

@@ -34,7 +34,7 @@ def sentences(
     names = declared or {}
     told = with_prose(_told(_body(chosen), parents), names)
     heard = [inherited(sentence, parents, names) for sentence in told]
-    return timed_from_above(heard, parents)
+    return timed_from_above(heard, parents, _told(_beside(chosen), parents))
 
 
 def _told(body: Sequence[Clause], parents: Mapping[str, Clause]) -> list[Sentence]:
@@ -79,6 +79,10 @@ def _body(clauses: Sequence[Clause]) -> list[Clause]:
     if sizes[0] * 2 >= sizes[1]:
         return inside
     return [clause for clause in clauses if not _SIGNED.search(clause.id)]
+
+
+def _beside(clauses: Sequence[Clause]) -> list[Clause]:
+    return [clause for clause in clauses if _ASIDE.search(clause.id)]
 
 
 def _events(place: Place) -> Iterator[Sentence | Listed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.check.likeness import Pairs, Rarity, pairs
 from assistant.check.types import Edit, Finding, Sentence
@@ -15,6 +15,8 @@ _OFTEN = ("day", "week", "month", "quarter", "half-year", "year", "regular")
 _MONTH_OF_EDGE = {"底": 12, "底前": 12, "末": 12, "末前": 12, "期间": 12, "期末": 12, "初": 1}
 
 
+_NO_YEAR = "0"  # a month whose year is said nowhere near
+_THE_SAME = 0.6  # share of the best likeness from which the very time counts as kept
 _AS_LIKE = 0.85  # share of the best likeness from which two passages are as like
 _PIECE = re.compile(r"[^，,；;：:。]+[，,；;：:。]?")
 _LEAST = 4  # pairs that a piece must have to be about something
@@ -30,6 +32,7 @@ class Timed:
     sentence: Sentence
     span: Span
     above: str = ""
+    general: bool = False
 
     @property
     def words(self) -> str:
@@ -92,15 +95,22 @@ def _words(sentence: Sentence, span: Span) -> str:
 
 def _from_above(sentence: Sentence) -> Timed | None:
     above = sentence.above
-    return Timed(above.period, sentence, above.span, above.words) if above else None
+    if above is None:
+        return None
+    return Timed(above.period, sentence, above.span, above.words, above.general)
 
 
 def timed(sentence: Sentence) -> list[Timed]:
-    start = sentence.span.start
-    return [
-        Timed(p, sentence, Span(start + p.span.start, start + p.span.end))
-        for p in periods(sentence.text)
-    ]
+    """Its times; a month alone (9月底前) is of the year that is named before it."""
+    start, year = sentence.span.start, sentence.year
+    found: list[Timed] = []
+    for p in periods(sentence.text):
+        if p.kind == "deadline" and p.by is None and (p.month or p.edge in _MONTH_OF_EDGE):
+            p = replace(p, by=year or _NO_YEAR)
+        elif p.by:
+            year = p.by
+        found.append(Timed(p, sentence, Span(start + p.span.start, start + p.span.end)))
+    return found
 
 
 def binding(sentence: Sentence) -> list[Timed]:
@@ -125,43 +135,41 @@ def month_of(period: Period) -> tuple[int, int]:
 
 
 def compare_deadlines(
-    upper: Sentence,
-    draft: Sequence[Sentence],
-    about: Sequence[Sentence],
-    homes: Mapping[Span, Span],
-    rarity: Rarity,
+    upper: Sentence, draft: Sequence[Sentence], homes: Mapping[Span, Span], rarity: Rarity
 ) -> list[Finding]:
     """One upper sentence against the draft sentences that answer its task.
 
-    ``about`` are those that answer the sentence itself, ``homes`` the places of the draft's targets
-    by those of the upper ones: a date goes with its own figure, else with its own words."""
+    ``homes`` are the places of the draft's targets by those of the upper ones: a date goes with its
+    own figure, else with its own words."""
     wanted = [s for s in stretches(upper) if s.time is not None and not s.time.above]
     offered = [stretch for sentence in draft for stretch in stretches(sentence)]
-    near = [stretch for sentence in about for stretch in stretches(sentence)]
     found: dict[str, Finding] = {}
     for want in wanted:
-        for finding in _timed_as(want, offered, near, homes, rarity):
+        for finding in _timed_as(want, offered, homes, rarity):
             found.setdefault(finding.type, finding)
     return [*found.values(), *_recurring(upper, draft, rarity)]
 
 
 def _timed_as(
-    want: Stretch,
-    offered: Sequence[Stretch],
-    near: Sequence[Stretch],
-    homes: Mapping[Span, Span],
-    rarity: Rarity,
+    want: Stretch, offered: Sequence[Stretch], homes: Mapping[Span, Span], rarity: Rarity
 ) -> list[Finding]:
     places = [place for target, place in homes.items() if want.span.contains(target)]
-    own = [s for s in offered if any(s.span.contains(place) for place in places)]
-    own = own if any(s.time for s in own) else [*own, *near]
+    own = [s for s in offered if s.time and any(s.span.contains(place) for place in places)]
     got = _likest(want, own or offered, rarity)
     if got is None or want.time is None:
         return []
     if got.time is None:
         beside = [s for s in offered if s.time and s.sentence.clause_id == got.sentence.clause_id]
         got = _closest(want.time, beside) or got
+    if got.time is None or got.time.general:
+        got = next((s for s in offered if _is_row(s)), got)
     return [_gone(want.time, got)] if got.time is None else _against(want.time, got.time)
+
+
+def _is_row(stretch: Stretch) -> bool:
+    """A row of a table that dates its task, in an annex to the words."""
+    above = stretch.sentence.above
+    return bool(above and not above.general and "\t" in stretch.sentence.text)
 
 
 def _likest(want: Stretch, offered: Sequence[Stretch], rarity: Rarity) -> Stretch | None:
@@ -170,13 +178,21 @@ def _likest(want: Stretch, offered: Sequence[Stretch], rarity: Rarity) -> Stretc
     if not scored:
         return None
     best = max(score for score, _ in scored)
+    kept = [one for score, one in scored if score >= _THE_SAME * best and _same_time(want, one)]
     equal = [one for score, one in scored if score >= _AS_LIKE * best]
-    return (want.time and _closest(want.time, [s for s in equal if s.time])) or equal[0]
+    timely = _closest(want.time, [s for s in equal if s.time]) if want.time else None
+    return next(iter(kept), None) or timely or equal[0]
+
+
+def _same_time(one: Stretch, other: Stretch) -> bool:
+    if one.time is None or other.time is None or other.time.general:
+        return False
+    return _apart(one.time, other.time) == 0
 
 
 def _closest(want: Timed, offered: Sequence[Stretch]) -> Stretch | None:
     def apart(one: Stretch) -> int:
-        return abs(_months(one.time.period) - _months(want.period)) if one.time else 0
+        return abs(_apart(one.time, want)) if one.time else 0
 
     return min(offered, key=apart, default=None)
 
@@ -190,13 +206,15 @@ def _gone(want: Timed, got: Stretch) -> Finding:
     )
 
 
-def _months(period: Period) -> int:
-    year, month = month_of(period)
-    return year * 12 + month
+def _apart(one: Timed, other: Timed) -> int:
+    """How many months ``one`` is later; of a month without a year, by the month alone."""
+    (year, month), (other_year, other_month) = month_of(one.period), month_of(other.period)
+    years = year - other_year if year and other_year else 0
+    return years * 12 + month - other_month
 
 
 def _against(want: Timed, got: Timed) -> list[Finding]:
-    later = _months(got.period) - _months(want.period)
+    later = _apart(got, want)
     if later == 0:
         return []
     note = f"由“{want.words}”改为“{got.words}”"

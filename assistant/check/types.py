@@ -48,11 +48,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """A time that governs a sentence from elsewhere: a heading, a cell, words for all tasks."""
+    """A time that governs a sentence from elsewhere: a heading, a cell, words for all tasks.
+
+    ``general``: words for all tasks, which give way to whatever says more of one of them."""
 
     period: Period
     words: str
     span: Span
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
