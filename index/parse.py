@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.metadata import describe
 from index.outline import outline
+from index.standing import own
 from index.tasks import tasks
 from index.types import Document, PageImage, Parsed, Scan, Source, Span
 
@@ -12,6 +13,7 @@ def parse(source: Source, document_id: str, name: str) -> Parsed:
     """The document of a source. ``name`` (the file's stem) is the title of last resort."""
     found = outline(source, document_id)
     about = describe(source, found.bodies, name)
+    said = own(source.text, about.title, about.date)
     document = Document(
         id=document_id,
         title=about.title,
@@ -28,6 +30,10 @@ def parse(source: Source, document_id: str, name: str) -> Parsed:
         tables=source.tables,
         parts=tuple(clause.id for clause in found.clauses if clause.kind == "part"),
         scanned=source.scanned,
+        in_force=said.in_force,
+        until=said.until,
+        changes=said.changes,
+        interprets=said.interprets,
         scans=tuple(map(_scan, filter(_has_text, source.pictures))),
     )
     return Parsed(document, found.clauses, tasks(found.clauses, about.level), source.pictures)

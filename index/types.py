@@ -163,8 +163,23 @@ class Task:
     county_reason: str
 
 
+ChangeKind = Literal["废止", "替代", "修改"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a document does to another one, and where it says so."""
+
+    kind: ChangeKind
+    title: str
+    doc_no: str | None
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
+    """``in_force`` and ``until`` are the first and the last day that the text itself names."""
+
     id: str
     title: str
     doc_no: str | None
@@ -181,6 +196,10 @@ class Document:
     parts: tuple[str, ...] = ()
     scanned: bool = False
     scans: tuple[Scan, ...] = ()
+    in_force: str | None = None
+    until: str | None = None
+    changes: tuple[Change, ...] = ()
+    interprets: tuple[str, ...] = ()
 
     @property
     def is_digest(self) -> bool:
