@@ -61,7 +61,7 @@ def _row(row: TaskRow, clause: DraftClause | None, given: Mapping[str, str]) -> 
         goal=goal,
         title=title,
         lead="、".join(units.leads),
-        support="、".join(units.others),
+        support="、".join(units.support),
     )
 
 

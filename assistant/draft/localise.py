@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.draft.bodies import with_county_bodies, with_county_government
+from assistant.draft.counterparts import units_of
 from assistant.draft.figures import figured
 from assistant.draft.held import Held
 from assistant.draft.lower import as_county, is_subject
@@ -14,6 +15,7 @@ from assistant.draft.places import without_firms
 from assistant.draft.setting import Setting
 from assistant.draft.types import Omission, Placeholder
 from assistant.draft.voice import punctuated, spoken_by_county, tidied
+from index.responsible import unit_lists
 from index.types import Target
 
 _GRANT = re.compile(
@@ -38,11 +40,13 @@ def localised(
     """The county's wording of a line; what binds only the level above is left out and listed."""
     held = Held()
     numbers = figured(line, start, targets, setting, clause_id, held)
-    text = punctuated(held.protect(numbers.text))
+    out = Localised()
+    listed = _with_county_lists(numbers.text, setting, clause_id, held, out)
+    text = punctuated(held.protect(listed))
     if setting.is_autonomous:
         text = re.sub(r"(?<![一-鿿])?自治区|(?<=[全我本])区(?!域|间|别|块)", "省", text)
     # Where the lower level is to do likewise (比照设立), the upper level's own sum is its measure.
-    out = Localised(compared=bool(re.search(r"(?:比照|参照)(?:设立|安排|建立|执行)", text)))
+    out.compared = bool(re.search(r"(?:比照|参照)(?:设立|安排|建立|执行)", text))
     sentences = [s for s in re.split(r"(?<=。)", text) if s.strip()]
     label, sentences = _label(sentences)
     kept = [_sentence(s, setting, clause_id, held, out) for s in sentences]
@@ -54,6 +58,20 @@ def localised(
     out.placeholders = [p for p in (*numbers.placeholders, *out.placeholders) if p.text in out.text]
     out.placeholders += _others(out, clause_id)
     return out
+
+
+def _with_county_lists(
+    line: str, setting: Setting, clause_id: str, held: Held, out: Localised
+) -> str:
+    """Brackets with units inside a line, in the one form that the plan uses."""
+    for listed in reversed(unit_lists(line)):
+        left, right = listed.span.start, listed.span.end
+        if not left or right >= len(line):
+            continue
+        units = units_of(listed.agencies, setting, clause_id, setting.with_lead)
+        out.placeholders += units.placeholders
+        line = line[: left - 1] + held.keep(units.shown, line[left:right]) + line[right + 1 :]
+    return line
 
 
 def _label(sentences: list[str]) -> tuple[str, list[str]]:

@@ -121,7 +121,9 @@ def _join(twin: Node, leaf: Node, upper: Upper, base: Upper) -> None:
 
 def _both(one: Units, other: Units) -> Units:
     names = {*one.everyone}
-    more = tuple(name for name in other.everyone if name not in names and "【" not in name)
+    more = tuple(
+        name for name in (*other.leads, *other.others) if name not in names and "【" not in name
+    )
     return replace(one, others=(*one.others, *more), asked=(*one.asked, *other.asked))
 
 

@@ -25,6 +25,8 @@ class Setting:
     profile: Profile
     year: int
     founds_meeting: bool = False
+    with_lead: bool = False
+    theme: str = ""
 
     @property
     def is_autonomous(self) -> bool:

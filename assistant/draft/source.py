@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.draft.choose import PILOT_ATTRIBUTE, left_out
 from assistant.draft.counterparts import units_of
 from assistant.draft.localise import Localised, localised
-from assistant.draft.named import named_units
 from assistant.draft.setting import Setting
 from assistant.draft.types import Missing, Omission, Placeholder, Units
 from assistant.draft.voice import punctuated
 from index.responsible import is_units_line, unit_lists
-from index.types import Agency, Clause, Parsed, Span, Target, Task
+from index.types import Clause, Parsed, Target, Task
 
 _LEFT_OUT = re.compile(r"[（(]略[)）]|(?:^|\n)略。?$")
 _SKIPPED = {"标题", "通知", "落款", "结语", "引言", "正文"}
@@ -76,7 +75,8 @@ def upper_of(parsed: Parsed, part: str, setting: Setting) -> Upper:
     tasks = {task.clause_id: task for task in parsed.tasks}
     listed = [tasks[c.id] for c in scope if c.id in tasks and tasks[c.id].agencies]
     with_lead = bool(listed) and all(any(a.role == "lead" for a in t.agencies) for t in listed)
-    reader = _Reader(tasks, setting, with_lead, scope)
+    setting = replace(setting, with_lead=with_lead)
+    reader = _Reader(tasks, setting, scope)
     sections = reader.sections(part)
     title = next((c.heading or "" for c in parsed.clauses if c.id == part), "") if part else ""
     return Upper(
@@ -112,10 +112,9 @@ class _Reader:
         self,
         tasks: dict[str, Task],
         setting: Setting,
-        with_lead: bool,
         scope: Sequence[Clause],
     ) -> None:
-        self.tasks, self.setting, self.with_lead = tasks, setting, with_lead
+        self.tasks, self.setting = tasks, setting
         self.scope = list(scope)
         self.children: dict[str | None, list[Clause]] = {}
         inside = {clause.id for clause in self.scope}
@@ -136,7 +135,6 @@ class _Reader:
             self.missing.append(Missing(clause.id, "".join(punctuated(clause.text).split())))
             return None
         lines = list(_lines(clause, own_targets))
-        listed = bool(task and task.agencies)
         whole = [words for c in self._branch(clause) for _, words in _lines(c, ())]
         children = self.children.get(clause.id, [])
         alone = not any(c.id in self.tasks for c in children)
@@ -147,11 +145,10 @@ class _Reader:
             if reason:
                 self.left_out.append(Omission(clause.id, reason))
                 return None
-        node = self._localised(clause, lines if listed else _unnamed(lines), own_targets)
+        node = self._localised(clause, lines, own_targets)
         node.task = task
-        found = tuple(task.agencies) if task and task.agencies else self._named(lines)
-        if found:
-            node.units = units_of(found, self.setting, clause.id, self.with_lead)
+        if task and task.agencies:
+            node.units = self._units(task, clause.id)
         node.children = [
             child for c in children if (child := self._node(c, own_targets)) is not None
         ]
@@ -160,9 +157,29 @@ class _Reader:
             node.paragraphs, node.heading = [node.heading + "。"], ""
         return self._kept(node, bool(lines or children))
 
-    def _named(self, lines: Sequence[tuple[int, str]]) -> tuple[Agency, ...]:
-        """Units that the words themselves name, where no list was read."""
-        return tuple(agency for _, words in lines for agency in named_units(words).agencies)
+    def _inside(self, clause_id: str) -> set[int]:
+        """Where the units start that stand in brackets within a line, not at its end."""
+        head = next(clause for clause in self.scope if clause.id == clause_id)
+        return {
+            agency.span.start
+            for clause in self._branch(head)
+            for span, words in zip(clause.spans, clause.text.split("\n"), strict=True)
+            if not is_units_line(words)
+            for listed in unit_lists(words, span.start)
+            if listed.span.start - span.start < len(_blanked(words))
+            for agency in listed.agencies
+        }
+
+    def _units(self, task: Task, clause_id: str) -> Units:
+        """The closing bracket's units; those that a bracket within the text names stay there."""
+        inside = self._inside(clause_id)
+        closing = [agency for agency in task.agencies if agency.span.start not in inside]
+        units = units_of(closing, self.setting, clause_id, self.setting.with_lead)
+        if len(closing) == len(task.agencies):
+            return units
+        every = units_of(task.agencies, self.setting, clause_id, self.setting.with_lead)
+        named = tuple(name for name in every.everyone if "【" not in name)
+        return replace(units, within=named, asked=every.asked)
 
     def _branch(self, clause: Clause) -> list[Clause]:
         """The clause with those below it that are not tasks themselves."""
@@ -198,17 +215,13 @@ class _Reader:
         return node
 
 
-def _unnamed(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    return [(at, named_units(words).words) for at, words in lines]
-
-
 def _lines(clause: Clause, targets: Sequence[Target]) -> Iterable[tuple[int, str]]:
     """The clause's words line by line, without number, heading and lists of units."""
     for i, (span, words) in enumerate(zip(clause.spans, clause.text.split("\n"), strict=True)):
         if is_units_line(words):
             continue
         at, bare = span.start, words
-        bare = _blanked(bare, span)
+        bare = _blanked(bare)
         if i == 0 and clause.kind != "text":
             cut = _behind_heading(bare, clause, targets)
             at, bare = at + cut, bare[cut:]
@@ -216,7 +229,8 @@ def _lines(clause: Clause, targets: Sequence[Target]) -> Iterable[tuple[int, str
         yield at + lead, bare.strip()
 
 
-def _blanked(words: str, span: Span) -> str:
+def _blanked(words: str) -> str:
+    """The line without the lists that close it."""
     for listed in reversed(unit_lists(words)):
         left, right = listed.span.start, listed.span.end
         opened = left and words[left - 1] in "(（【[〔"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.draft.source import Node, Upper
 from assistant.draft.types import DraftClause, TaskRow
 from assistant.draft.voice import punctuated
+from index.period import periods
 from index.types import Task
 
 _FIGURE = re.compile(
@@ -59,7 +61,7 @@ def _is_task(clause: DraftClause, node: Node | None) -> bool:
 def _row(clause: DraftClause, node: Node | None, where: str, read: Sequence[Upper]) -> TaskRow:
     units = clause.units
     leads = units.leads if units.leads else ()
-    others = units.others
+    others = units.support
     asked = [name for name in units.everyone if name in units.asked]
     texts = [
         *clause.paragraphs,
@@ -160,6 +162,33 @@ def _places(clause: DraftClause, read: Sequence[Upper]) -> list[tuple[Upper, str
                 where = address(source.removeprefix(upper.id).strip("/"))
                 found[upper.id] = (upper, where)
     return list(found.values())
+
+
+def rewritten(row: TaskRow, clause: DraftClause) -> TaskRow:
+    """The row of a clause that a person has rewritten: what its own words now state."""
+    text = "".join(clause.paragraphs)
+    pieces = (p for one in clause.paragraphs for p in re.findall(r"[^。；]+[。；]?", one))
+    stated = [words for piece in pieces if (words := _stated(piece.strip("；。")))]
+    units = clause.units
+    return replace(
+        row,
+        title=_title(clause) or row.title,
+        goal="；".join(dict.fromkeys(stated)) or _first_words(clause),
+        deadline=_times_again(row.deadline, text),
+        lead="、".join(units.leads),
+        support="、".join(units.others),
+        asked="、".join(name for name in units.everyone if name in units.asked),
+    )
+
+
+def _times_again(before: str, text: str) -> str:
+    """The dates that still stand in the words; others take the place of those that are gone."""
+    held = [when for when in before.split("；") if when and when in text]
+    if held and len(held) == len(before.split("；")):
+        return before
+    new = [one.span.of(text) for one in periods(text) if one.binds or one.every]
+    fresh = [when for when in new if not any(kept in when for kept in held)]
+    return "；".join(dict.fromkeys([*held, *fresh]))
 
 
 def _demands(clause: DraftClause, read: Sequence[Upper]) -> tuple[tuple[str, str], ...]:

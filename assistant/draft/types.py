@@ -41,18 +41,24 @@ class Units:
     dropped: tuple[Omission, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
     with_lead: bool = False
+    within: tuple[str, ...] = ()
 
     @property
     def everyone(self) -> tuple[str, ...]:
-        return (*self.leads, *self.others)
+        """Those of the closing bracket, and those whom brackets within the text name."""
+        return tuple(dict.fromkeys((*self.leads, *self.others, *self.within)))
+
+    @property
+    def support(self) -> tuple[str, ...]:
+        return tuple(name for name in self.everyone if name not in self.leads)
 
     @property
     def shown(self) -> str:
         """The bracket that closes a paragraph, in the one form that the plan uses."""
-        if not self.everyone:
+        if not self.leads and not self.others:
             return ""
         if not self.with_lead or not self.leads:
-            return f"（责任单位：{'、'.join(self.everyone)}）"
+            return f"（责任单位：{'、'.join((*self.leads, *self.others))}）"
         support = f"；配合单位：{'、'.join(self.others)}" if self.others else ""
         return f"（牵头单位：{'、'.join(self.leads)}{support}）"
 
