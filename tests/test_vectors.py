@@ -15,10 +15,12 @@ MATRIX = unit_rows(RANDOM.normal(size=(500, 24)).astype(np.float32))
 QUERY = unit_rows(RANDOM.normal(size=(1, 24)).astype(np.float32))[0]
 
 
-@pytest.fixture(params=["plain", "Flat", "SQ8"])
+@pytest.fixture(params=["plain", "Flat", "SQ8", "cells"])
 def index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Vectors:
     monkeypatch.setattr(vectors, "PLAIN_LIMIT", 1000 if request.param == "plain" else 10)
     monkeypatch.setattr(vectors, "EXACT_LIMIT", 1000 if request.param == "Flat" else 10)
+    monkeypatch.setattr(vectors, "WHOLE_LIMIT", 10 if request.param == "cells" else 1000)
+    monkeypatch.setattr(vectors, "CELLS", 8)
     return arrange(OWNERS, MATRIX)
 
 
