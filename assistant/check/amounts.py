@@ -22,6 +22,10 @@ _EQUAL = 0.3
 _EACH = re.compile(
     r"(?:每个?|各)(?:县|市、县|县\(市、区\)|市县|乡镇|镇|企业|园区)[^，。；]{0,16}(?:都|均|至少|不少于|不低于|各)"
 )
+# One figure for several: 营业收入、税收年均增幅均在10%左右.
+_LISTED = re.compile(
+    r"、[^，。；]{2,}(?:均|各|都|分别|皆)|[一-鿿]、[一-鿿]{2,}[^，。；]{0,30}(?:[两三四五六]类|[两三四五六]项|[两三四五六]个)"
+)
 _SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以上")
 
 
@@ -241,11 +245,13 @@ def said_plainly(
                 t.span.start <= start < t.span.end and abs(quantity.base_value - base(t)) < 1e-6
                 for t in taken
             )
-            if used or not same_unit(upper.unit, quantity.unit):
-                continue
             around = sentence.text[max(quantity.span.start - 40, 0) : quantity.span.end + 20]
+            if not same_unit(upper.unit, quantity.unit) or (used and not _LISTED.search(around)):
+                continue
             held = rarity.held(wanted, pairs(around))
             equal = abs(quantity.base_value - base(upper)) < 1e-6
+            if used and held < _SAID:
+                continue
             if (equal and held >= _EQUAL) or (kind(upper) not in RATES and held >= _SAID):
                 return True
     return False

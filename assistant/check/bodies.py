@@ -70,14 +70,15 @@ def compare_units(
         # A town has offices of its own names; only what it names itself can be missed.
         wanted = tuple(agency for agency in wanted if kin(agency.name) & names.known.keys())
     if not wanted:
-        return []
+        lead = None if wanted_elsewhere else _lead(requirement, got, text)
+        return [lead] if lead else []
     missed = [agency for agency in wanted if not _answered(agency, got)]
     wanted_keys = frozenset(
         key for agency in wanted for key in (*kin(agency.name), county_key(agency.name))
     )
     extra = [
         agency
-        for agency in got.agencies
+        for agency in _of_its_own(got, wanted_keys)
         if names.department(agency.name)
         and not (names.functions(agency.name) & (wanted_keys | wanted_elsewhere))
     ]
@@ -86,6 +87,16 @@ def compare_units(
         return found  # a list over several tasks cannot have the lead of each in front
     lead = _lead(requirement, got, text)
     return [lead] if lead else []
+
+
+def _of_its_own(got: Answering, wanted: frozenset[str]) -> list[Agency]:
+    """A list that shares nobody with the task stands over something else, where another does."""
+    own = [
+        listed
+        for listed in got.listed
+        if any(got.names.functions(agency.name) & wanted for agency in listed.agencies)
+    ]
+    return [agency for listed in own or got.listed for agency in listed.agencies]
 
 
 def _none_listed(
@@ -197,7 +208,8 @@ def _lead(requirement: Requirement, got: Answering, text: str) -> Finding | None
     if any(got.names.functions(a.name) & keys for a in now):
         return None
     others = {k for a in asked(requirement) for k in kin(a.name)} - keys
-    if not any(got.names.functions(a.name) & others for a in now):
+    named = bool(leaders) and not asked(requirement)
+    if not named and not any(got.names.functions(a.name) & others for a in now):
         return None
     upper = "、".join(agency.name for agency in requirement.task.agencies)
     note = f"牵头单位由{lead}变为{'、'.join(a.name for a in now)}"

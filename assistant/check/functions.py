@@ -14,6 +14,7 @@ _TERRITORY = re.compile(
     r"^(?:各|有关|相关|所在)|(?:省|市|县|区|州|旗|乡|镇)(?:人民)?政府$|管委会|管委办|街道|乡镇|开发区|园区"
     r"|试点(?:所在|地区|单位)|激励的?县"
 )
+_BRANCH = re.compile(r"分局|支局|支行|监管组|监管所|办事处|派出")
 _GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|委员会办公室|工作组|成员单位")
 
 
@@ -32,6 +33,9 @@ def keys_of(name: str) -> frozenset[str]:
             if stem in rest:
                 found.add(names.stems[stem])
                 rest = rest.replace(stem, "|")
+    if not found & names.bodies.keys() and _BRANCH.search(bare):
+        held = [stem for stem in names.stems if len(stem) > 2 and stem in bare]
+        found |= {names.stems[stem] for stem in held}
     return frozenset(found)
 
 

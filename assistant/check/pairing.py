@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, pairs
 from assistant.check.types import Sentence
 from index.facts import targets_in_lines
@@ -22,6 +23,9 @@ _ONE = re.compile(
     rf"|(?<=、)一(?={_COUNTED})"
 )
 _GRADE = re.compile("国家级|省级|市级|县级")
+_COUNT_WORDS = re.compile(
+    r"届时|总数|总量|累计|数量|达到|合计|上述|其中|全[县区市镇]|分别|共|再|又|为|到|总|数|新增|新建|增加|压减|减少|完成"
+)
 _CONTAINED = 0.75
 _PAIRED = 0.52
 _PAIRED_AFAR = 0.9
@@ -43,7 +47,9 @@ def stated_targets(draft: Sequence[Sentence]) -> tuple[Stated, ...]:
         lines = [(draft[j].span, _ones(draft[j].text.replace("\t", "为"))) for j in indexes]
         for target in targets_in_lines(lines, draft[indexes[0]].year):
             home = next((j for j in indexes if draft[j].span.contains(target.span)), indexes[0])
-            found.append(Stated(replace(target, quote=_as_written(target, draft[home])), home))
+            quote = _as_written(target, draft[home])
+            metric = _told_before(target, draft, indexes, home)
+            found.append(Stated(replace(target, quote=quote, metric=metric), home))
     return tuple(found)
 
 
@@ -57,6 +63,17 @@ def _as_written(target: Target, home: Sentence) -> str:
     if not home.span.contains(target.span):
         return target.quote
     return home.text[start : start + target.span.end - target.span.start]
+
+
+def _told_before(
+    target: Target, draft: Sequence[Sentence], indexes: Sequence[int], home: int
+) -> str:
+    """届时总数达到2家, 2017年压减15万吨: what is counted was said before."""
+    if len(_COUNT_WORDS.sub("", target.metric)) > 1:
+        return target.metric
+    before = draft[home].text[: max(target.span.start - draft[home].span.start, 0)]
+    earlier = [draft[j].text for j in indexes if j < home]
+    return f"{before or (earlier[-1] if earlier else '')}{target.metric}"
 
 
 def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
@@ -82,7 +99,10 @@ def paired(
     made: dict[int, Stated] = {}
     taken: set[int] = set()
     for score, i, k in scored:
-        least = _PAIRED if stated[k].sentence in answers else _PAIRED_AFAR
+        here = stated[k].sentence in answers
+        least = _PAIRED if here else _PAIRED_AFAR
+        if not here and _differ(_years(wanted[i]), _years(stated[k].target)):
+            continue  # of another year, and told elsewhere: another task's
         if score >= least and i not in made and k not in taken:
             made[i] = stated[k]
             taken.add(k)
@@ -101,9 +121,27 @@ def _closeness(upper: Target, draft: Target, rarity: Rarity) -> float:
     return 0.6 * metric + 0.4 * quote + same + alike + other + 0.1 * (upper.by == draft.by)
 
 
+def is_milestone(i: int, wanted: Sequence[Target], made: Mapping[int, Stated]) -> bool:
+    """2018年1家，2020年达到5家 against 2家 without a year: one figure for both, without a date."""
+    upper = wanted[i]
+    return any(
+        other is not upper
+        and halved(other.metric) == halved(upper.metric)
+        and other.unit == upper.unit
+        and other.by != upper.by
+        and made[k].target.by is None
+        for k, other in enumerate(wanted)
+        if k in made
+    )
+
+
 def _differ(one: Sequence[object], other: Sequence[object]) -> bool:
     """Both say something, and not the same."""
     return bool(one) and bool(other) and list(one) != list(other)
+
+
+def _years(target: Target) -> list[str]:
+    return [target.by] if target.by else []
 
 
 def _grades(target: Target) -> list[str]:
@@ -131,7 +169,7 @@ def named(target: Target) -> str:
     for quantity in quantities(target.quote):
         if abs(quantity.value - target.value) < 1e-6 and quantity.unit == target.unit:
             behind = re.split(r"[,，;；。、]", target.quote[quantity.span.end :], maxsplit=1)[0]
-            return target.metric + behind[:20]
+            return target.metric if behind[:20] in target.metric else target.metric + behind[:20]
     return target.metric
 
 
@@ -147,6 +185,8 @@ def _left_over(
     free = [k for k, one in enumerate(stated) if k not in taken and one.sentence in answers]
     for i, upper in enumerate(wanted):
         alike = [k for k in free if _may_stand_for(upper, stated[k].target, rarity)]
+        if len(alike) > 1 and upper.by:
+            alike = [k for k in alike if stated[k].target.by == upper.by]
         if i not in made and len(alike) == 1:
             made[i] = stated[alike[0]]
             free.remove(alike[0])
