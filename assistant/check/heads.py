@@ -35,15 +35,15 @@ _HELPS = re.compile(
 )
 
 
-_JOINT = re.compile(r"与[^。；;，,()（）]{2,30}?(?:共同|联合)牵头")
+_JOINT = re.compile(r"与(?P<with>[^。；;，,()（）]{2,30}?)(?:共同|联合)牵头")
 
 
 def inherited(sentence: Sentence, clauses: Mapping[str, Clause], declared: Declared) -> Sentence:
     """Units that a heading names: in its bracket, on the line under it, or as its own words.
 
     A line that names only who helps (配合单位：…) has its lead above."""
-    own = sentence.units
-    if own is not None and _has_lead(own) and not _JOINT.search(_line(sentence, clauses)):
+    own, joint = sentence.units, _joint_leads(sentence, clauses, declared)
+    if own is not None and _has_lead(own) and not joint:
         return sentence
     at: str | None = sentence.clause_id
     while at is not None and at in clauses:
@@ -52,7 +52,7 @@ def inherited(sentence: Sentence, clauses: Mapping[str, Clause], declared: Decla
         listed = _opening_list(clause) or over
         free = own is None or over is listed or _only_help(own)
         if listed and listed != own and free and listed.span.start < sentence.span.end:
-            agencies = _together(own, _leading(listed))
+            agencies = _together(own, [*_leading(listed), *joint])
             return replace(sentence, units=Listed((own or listed).span, agencies))
         at = clause.parent
     return sentence
@@ -62,10 +62,15 @@ def _has_lead(listed: Listed) -> bool:
     return any(agency.role == "lead" for agency in listed.agencies)
 
 
-def _line(sentence: Sentence, clauses: Mapping[str, Clause]) -> str:
-    """The first line of its clause, where 与…共同牵头 stands."""
+def _joint_leads(
+    sentence: Sentence, clauses: Mapping[str, Clause], declared: Declared
+) -> tuple[Agency, ...]:
+    """资金支持（与县科经局共同牵头）: who leads beside the department of the chapter."""
     clause = clauses.get(sentence.clause_id)
-    return clause.text.partition("\n")[0] if clause else ""
+    found = _JOINT.search(clause.text.partition("\n")[0]) if clause else None
+    if clause is None or found is None:
+        return ()
+    return bodies_in(found["with"], clause.spans[0].start + found.start("with"), "lead", declared)
 
 
 def _only_help(listed: Listed) -> bool:
@@ -75,7 +80,7 @@ def _only_help(listed: Listed) -> bool:
 def _together(own: Listed | None, above: Sequence[Agency]) -> tuple[Agency, ...]:
     """Who leads from above, then who stands in the list itself."""
     names = {halved(agency.name) for agency in above}
-    rest = [a for a in (own.agencies if own else ()) if halved(a.name) not in names]
+    rest = [a for a in (own.agencies if own else ()) if halved(a.name).lstrip("与") not in names]
     return (*above, *rest)
 
 

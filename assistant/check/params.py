@@ -1,6 +1,7 @@
 """Rates that are no targets: prices, deductions and shares whose worse value hurts those it serves.
 
-土地出让底价不低于70% that becomes 80% is less favourable; 加计扣除50% that becomes 40% too.
+土地出让底价不低于70% that becomes 80% is less favourable; 加计扣除50% that becomes 40% too. So are
+conditions: 总投资500万元以上的项目 that becomes 1000万元以上 takes fewer in.
 """
 
 from __future__ import annotations
@@ -10,12 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.check.likeness import Rarity, pairs
-from assistant.check.types import Edit, Finding, Requirement, Sentence
+from assistant.check.types import (
+    Edit,
+    Finding,
+    FindingType,
+    Requirement,
+    Sentence,
+    Severity,
+    Sub,
+)
+from index.numerals import numeral_value
 from index.quantity import Quantity, quantities
 from index.types import Span
 
 _PAYS = re.compile(r"底价|地价|税率|收费|利率|费率|门槛|首付|价格|租金|保证金|自筹|自付|罚")
 _LASTS = re.compile(r"连续[^，。；]{0,12}(?:返还|减免|免征|奖励|补贴|补助|优惠|减半|贴息)")
+_WIDE = re.compile(r"以上|高于|超过|大于|满|及以上|多于")
+_NARROW = re.compile(r"以下|低于|不足|不满|小于|少于|以内")
+_NOT = re.compile(r"不(?:得|准)?(?:高于|低于|少于|超过|大于|小于|多于)")
+_CONDITION = re.compile(r"的|[或、，,](?!达)|且|及其|以及|并|工业|技改|项目|企业|重大|新建|新增")
+_NEAR = 4  # characters beside a figure in which its comparator stands
+_YEARS = re.compile(r"连续(?P<n>[一二两三四五六七八九十]|\d{1,2})(?P<unit>个?[年月])")
 _AROUND = 26
 _ALIKE = 0.3
 
@@ -26,6 +42,7 @@ class _Rate:
     sentence: Sentence
     span: Span
     around: str
+    bound: str = ""
 
 
 def compare_params(
@@ -50,13 +67,14 @@ def compare_params(
 
 
 def _rates(sentence: Sentence) -> Iterator[_Rate]:
-    for quantity in quantities(sentence.text):
-        if _is_rate(quantity, sentence.text):
-            start = sentence.span.start
+    text, start = sentence.text, sentence.span.start
+    for quantity in (*quantities(text), *_lasting(text)):
+        bound = _bound(quantity, text)
+        if bound or _is_rate(quantity, text):
             span = Span(start + quantity.span.start, start + quantity.span.end)
             left = max(quantity.span.start - _AROUND, 0)
-            around = sentence.text[left : quantity.span.end + _AROUND // 2]
-            yield _Rate(quantity, sentence, span, around)
+            around = text[left : quantity.span.start] + text[quantity.span.end :][: _AROUND // 2]
+            yield _Rate(quantity, sentence, span, around, bound)
 
 
 def _is_rate(quantity: Quantity, text: str) -> bool:
@@ -67,34 +85,72 @@ def _is_rate(quantity: Quantity, text: str) -> bool:
     return quantity.kind == "duration" and bool(_LASTS.search(near))
 
 
+def _lasting(text: str) -> Iterator[Quantity]:
+    """连续两年, which is no quantity elsewhere."""
+    known = [quantity.span for quantity in quantities(text)]
+    for found in _YEARS.finditer(text):
+        number = Span(found.start("n"), found.end("n"))
+        if not any(span.contains(number) for span in known):
+            value, span = numeral_value(found["n"]), Span(found.start("n"), found.end())
+            yield Quantity(value, found["unit"], "=", "duration", span, number)
+
+
+def _bound(quantity: Quantity, text: str) -> str:
+    """Which way a condition runs: 总投资500万元以上的, 煤耗高于331克的; "" where it is none."""
+    if quantity.kind not in ("amount", "measure", "count"):
+        return ""
+    words = text[quantity.span.start : quantity.span.end]
+    beside = text[max(quantity.number.start - _NEAR, 0) : quantity.number.start]
+    after = text[quantity.span.end :]
+    said = f"{beside}{words}"
+    if _NOT.search(said) or not _CONDITION.match(after):
+        return ""
+    return ">" if _WIDE.search(said) else "<" if _NARROW.search(said) else ""
+
+
 def _differs(want: _Rate, got: _Rate) -> list[Finding]:
-    if want.quantity.value == got.quantity.value or want.quantity.kind != got.quantity.kind:
+    if want.quantity.base_value == got.quantity.base_value:
+        return []
+    if want.bound or got.bound:
+        return _bounded(want, got)
+    if want.quantity.kind != got.quantity.kind:
         return []
     higher = got.quantity.value > want.quantity.value
     worse = higher == bool(_PAYS.search(want.around))
-    upper, draft = _quote(want), _quote(got)
     unit = want.quantity.unit
     figures = f"由{want.quantity.value:g}{unit}改为{got.quantity.value:g}{unit}"
     if not worse:
-        note = f"{figures}，比上级优惠"
-        return [
-            Finding("target_changed", "notice", upper, draft, note, "exceeds", want.span, got.span)
-        ]
-    note = f"{figures}，对企业的优惠变小"
+        return [_told("target_changed", want, got, f"{figures}，比上级优惠", "exceeds")]
     edit = Edit(_number(got), f"{want.quantity.value:g}")
+    if want.quantity.kind == "duration":
+        return [_told("target_lowered", want, got, f"{figures}，优惠年限缩短", "rate", edit)]
     return [
-        Finding(
-            "target_changed",
-            "fault",
-            upper,
-            draft,
-            note,
-            "less_favourable",
-            want.span,
-            got.span,
-            edit,
-        )
+        _told("target_changed", want, got, f"{figures}，对企业的优惠变小", "less_favourable", edit)
     ]
+
+
+def _bounded(want: _Rate, got: _Rate) -> list[Finding]:
+    """A condition that takes fewer in than the upper one."""
+    if want.bound != got.bound or want.quantity.base_unit != got.quantity.base_unit:
+        return []
+    higher = got.quantity.base_value > want.quantity.base_value
+    figures = f"门槛由{_figure(want)}改为{_figure(got)}"
+    if higher != (want.bound == ">"):
+        return [_told("target_changed", want, got, f"{figures}，范围比上级宽", "exceeds")]
+    edit = Edit(got.span, _figure(want))
+    return [_told("target_changed", want, got, f"{figures}，适用范围变窄", "threshold", edit)]
+
+
+def _told(
+    kind: FindingType, want: _Rate, got: _Rate, note: str, sub: Sub, edit: Edit | None = None
+) -> Finding:
+    severity: Severity = "notice" if sub == "exceeds" else "fault"
+    return Finding(kind, severity, _quote(want), _quote(got), note, sub, want.span, got.span, edit)
+
+
+def _figure(rate: _Rate) -> str:
+    start = rate.sentence.span.start
+    return rate.sentence.text[rate.span.start - start : rate.span.end - start]
 
 
 def _quote(rate: _Rate) -> str:

@@ -71,7 +71,9 @@ def _cuts(sentence: Sentence, times: Sequence[Timed]) -> Iterator[tuple[Span, Ti
         inside = [t for t in times if piece.contains(t.span)]
         if not inside:
             continue
-        if len(pairs(_words(sentence, piece))) < _LEAST and piece.start > waiting:
+        bare = len(pairs(_words(sentence, piece))) < _LEAST and piece.start > waiting
+        alone = piece.end - piece.start <= inside[-1].span.end - inside[-1].span.start + 1
+        if bare and (not alone or piece.end >= sentence.span.end):
             yield Span(begun, piece.end), inside[-1]
             begun, now = piece.end, None
         else:
@@ -155,7 +157,12 @@ def _timed_as(
 ) -> list[Finding]:
     places = [place for target, place in homes.items() if want.span.contains(target)]
     own = [s for s in offered if s.time and any(s.span.contains(place) for place in places)]
-    got = _likest(want, own or offered, rarity)
+    if not any(s.time and not s.time.general for s in own):
+        own = [s for s in offered if _is_row(s)] or own
+    if want.time is not None and own:
+        moved = [f for s in own if s.time for f in _against(want.time, s.time)]
+        return [f for f in moved if f.severity == "fault"] or moved[:1]
+    got = _likest(want, offered, rarity)
     if got is None or want.time is None:
         return []
     if got.time is None:
