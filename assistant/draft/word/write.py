@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 from assistant.draft.types import Draft, DraftClause
 from assistant.draft.word.annex import add_annex
 from assistant.draft.word.lines import add_blank, add_clause, add_text, add_title, add_words
+from assistant.draft.word.marks import TITLE, Origin, mark, sign
 from assistant.draft.word.page import KAI, blank, indent
 from assistant.draft.word.tail import add_head, add_imprint, add_note, add_signature
 from index.errors import PolicyError
@@ -31,8 +32,11 @@ def write_docx(
     comments: bool = True,
     printed: bool = False,
     clean: bool = False,
+    origin: Origin | None = None,
 ) -> None:
-    """Writes the plan. ``clean`` strips comments and highlights, and refuses while 待定 stands."""
+    """Writes the plan. ``clean`` strips comments and highlights, and refuses while 待定 stands.
+
+    ``origin`` is the saved version that the plan is, so that an edited file finds back to it."""
     if clean:
         refuse_pending(draft, stage)
     doc = blank()
@@ -41,7 +45,9 @@ def write_docx(
         add_blank(doc, 2)
     if draft.letter.attached:
         _notice(doc, draft, highlight=not clean)
-    _plan(doc, draft, stage, comments=comments and not clean, highlight=not clean)
+    _plan(doc, draft, stage, comments=comments and not clean, clean=clean)
+    if origin is not None and not clean:
+        sign(doc, origin)
     if draft.rows:
         add_annex(doc, draft.rows, highlight=not clean)
     if stage == "签发稿":
@@ -76,18 +82,23 @@ def _notice(doc: Docx, draft: Draft, *, highlight: bool) -> None:
     add_note(doc, draft.letter.note)
 
 
-def _plan(doc: Docx, draft: Draft, stage: str, *, comments: bool, highlight: bool) -> None:
+def _plan(doc: Docx, draft: Draft, stage: str, *, comments: bool, clean: bool) -> None:
+    highlight = not clean
     head = add_title(doc, draft.title)
+    if not clean:
+        mark(head, TITLE, 0)
     head[0].paragraph_format.page_break_before = draft.letter.attached
     if stage != "签发稿":
-        mark = doc.add_paragraph()
-        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        add_words(mark, f"（{stage}）", KAI)
+        below = doc.add_paragraph()
+        below.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        add_words(below, f"（{stage}）", KAI)
     add_blank(doc)
     if not draft.letter.attached:
         add_text(doc, draft.letter.recipients, first=0, highlight=highlight)
-    for clause in (draft.opening, *draft.clauses):
+    for number, clause in enumerate((draft.opening, *draft.clauses), start=1):
         paragraphs = add_clause(doc, clause, highlight=highlight)
+        if not clean:
+            mark(paragraphs, clause.id, number)
         if comments:
             _comment(doc, paragraphs, clause, draft)
     if draft.rows:
