@@ -11,6 +11,8 @@ from index.numbering import BULLET, THIRD, opens_a_body
 
 _LISTING = re.compile(r"^附[ ]?件[:：][ ]*\S")
 _ISSUER_END = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|厅|局|部|委|院|党组|小组)$")
+_READING = re.compile(r"(?:解读|图解)(?:[(（][^()（）]*[)）])?$")
+READING = "解读"
 _LONG_TITLE_LINES = 5
 _HALF_TITLE = 18  # a line this short that ends like a title may be the end of a longer one
 _SIGNS = re.compile(r"(?:政府|办公室|办公厅|委员会|厅|局|小组|文件)$")
@@ -34,6 +36,12 @@ class _Piece:
     @property
     def numbered(self) -> bool:
         return any(line.mark and line.mark.level <= THIRD for line in self.lines)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it interprets a policy instead of making one."""
+        head = next((line for line in self.lines if line.is_title or line.mark), None)
+        return self.annex is None and head is not None and bool(_READING.search(head.text))
 
 
 def bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
@@ -152,12 +160,17 @@ def _titles_an_annex(lines: Sequence[Line], title: int, cuts: set[int]) -> bool:
 
 def _addressed(pieces: Sequence[_Piece]) -> tuple[Body, ...]:
     plans = [p for p in pieces if p.annex is None and p.numbered]
+    policies = [p for p in plans if not p.is_reading]
+    plans = policies or plans
     lifted = None if plans else next((p for p in pieces if p.annex and p.numbered), None)
     count, prefix, out = 0, "", []
     for piece in pieces:
         if piece in plans and len(plans) > 1:
             count += 1
             prefix = f"P{count}"
+        if policies and piece.is_reading:
+            out.append(_body(READING, piece, is_notice=False))
+            continue
         is_notice = piece.annex is None and not piece.numbered and len(pieces) > 1
         step = prefix if piece.annex is None else _join(prefix, piece.annex)
         out.append(_body("" if is_notice or piece is lifted else step, piece, is_notice))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from index.force import own
+from index.layout import READING
 from index.metadata import describe
 from index.outline import outline
-from index.standing import own
 from index.tasks import tasks
 from index.types import Document, PageImage, Parsed, Scan, Source, Span
 
@@ -25,7 +26,7 @@ def parse(source: Source, document_id: str, name: str) -> Parsed:
         implements=about.implements,
         status=about.status,
         status_note=about.status_note,
-        kind=about.kind,
+        kind="解读" if said.interprets and about.kind != "摘编" else about.kind,
         text=source.text,
         tables=source.tables,
         parts=tuple(clause.id for clause in found.clauses if clause.kind == "part"),
@@ -36,7 +37,9 @@ def parse(source: Source, document_id: str, name: str) -> Parsed:
         interprets=said.interprets,
         scans=tuple(map(_scan, filter(_has_text, source.pictures))),
     )
-    return Parsed(document, found.clauses, tasks(found.clauses, about.level), source.pictures)
+    # An interpretation in the same file only repeats what the policy asks.
+    asked = [c for c in found.clauses if not c.id.startswith(f"{document_id}/{READING}")]
+    return Parsed(document, found.clauses, tasks(asked, about.level), source.pictures)
 
 
 def _has_text(picture: PageImage) -> bool:
