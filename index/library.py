@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from index.encoder import Encoder, open_encoder
 from index.errors import NotFound, SettingsError
 from index.search import Hit, search
 from index.snapshot import Snapshot, answering, take, with_vectors
+from index.standing import as_of
 from index.store import Store
 from index.types import Clause, Document, Evidence, Scope, Task
 
@@ -42,6 +44,14 @@ class Bundled:
 BUNDLED = Bundled()
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The documents of one content of the store, as they stand on one day."""
+
+    key: tuple[str, date]
+    documents: Mapping[str, Document]
+
+
 class Library:
     def __init__(self, store: Store, encoder: Encoder | None) -> None:
         self.store = store
@@ -52,6 +62,7 @@ class Library:
         self._snapshot: Snapshot | None = None
         self._rest_until = 0.0
         self._trouble = ""
+        self._today = Today(("", date.min), {})
         self._read: dict[tuple[str, str, str], tuple[Any, ...]] = {}
 
     @property
@@ -107,16 +118,21 @@ class Library:
         return Evidence(clause, hit.score, hit.found_by)
 
     def documents(self) -> list[Document]:
-        held = self.snapshot
-        if held.generation.stamp != self.store.generation().stamp:  # it is still catching up
-            return self.store.documents()
-        return list(held.documents.values())
+        """With the standing that they have today, by their own words and by each other's."""
+        return list(self._standing().values())
 
     def document(self, document_id: str) -> Document:
-        held = self.snapshot
-        if held.generation.stamp != self.store.generation().stamp:
-            return self.store.document(document_id)
-        return held.documents.get(document_id) or self.store.document(document_id)
+        return self._standing().get(document_id) or self.store.document(document_id)
+
+    def _standing(self) -> Mapping[str, Document]:
+        """Found once for each content of the store and each day."""
+        held, stamp, today = self.snapshot, self.store.generation().stamp, date.today()
+        if self._today.key != (stamp, today):
+            caught_up = held.generation.stamp == stamp
+            documents = list(held.documents.values()) if caught_up else self.store.documents()
+            found = {document.id: document for document in as_of(documents, today)}
+            self._today = Today((stamp, today), found)
+        return self._today.documents
 
     def clause(self, clause_id: str) -> Clause:
         return self.store.clause(clause_id)

@@ -1,10 +1,17 @@
 """Force and families: what texts say of themselves and of each other, and what follows from it."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from assistant.answer import answer
+from assistant.app.render.library import library_html
+from assistant.holdings import holdings
 from index.force import own
+from index.ingest import ingest
+from index.library import Library, open_library
 from index.parse import parse
 from index.read.assemble import assemble
 from index.standing import as_of, interpretations, standings
@@ -175,3 +182,61 @@ def test_an_interpretation_in_the_same_file_stands_apart_and_asks_nothing():
     assert {"plan/一", "plan/解读", "plan/解读/一"} <= {clause.id for clause in parsed.clauses}
     assert [task.clause_id for task in parsed.tasks] == ["plan/一"]
     assert parsed.document.kind == "实施方案"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    files = {
+        "老办法": [
+            "梅岭市人民政府办公室关于印发梅岭市技改补助办法的通知",
+            "梅政办发〔2019〕12号",
+            "各县(区)人民政府：",
+            "现印发给你们，请认真执行。",
+            "2019年3月1日",
+            "梅岭市技改补助办法",
+            "第一条 到2027年，市级技改补助资金不低于800万元。",
+            "第二条 对技改项目按设备投资额的5%给予补助。",
+        ],
+        "新办法": [
+            "梅岭市人民政府办公室关于印发梅岭市企业技改补助管理办法的通知",
+            "梅政办发〔2025〕3号",
+            "各县(区)人民政府：",
+            "现印发给你们，请认真执行。",
+            "2025年1月10日",
+            "梅岭市企业技改补助管理办法",
+            "第一条 到2027年，市级技改补助资金不低于900万元。",
+            "第二条 本办法自印发之日起施行，《梅岭市技改补助办法》同时废止。",
+        ],
+    }
+    for name, lines in files.items():
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    opened = open_library(tmp_path / "store", encoder=None)
+    ingest(sorted(tmp_path.glob("*.txt")), opened.store, None)
+    yield opened
+    opened.close()
+
+
+def test_answers_prefer_what_is_in_force(library: Library):
+    given = answer("梅岭市2027年市级技改补助资金要多少", library)
+    assert given.status == "answered"
+    assert "900万元" in given.text and "800万元" not in given.text
+
+
+def test_an_answer_from_what_was_repealed_says_so_and_by_what(library: Library):
+    given = answer("梅岭市技改项目的补助比例是百分之几", library)
+    assert "5%" in given.text
+    assert any("已废止" in note and "企业技改补助管理办法" in note for note in given.notes)
+
+
+def test_whether_a_document_is_in_force_is_answered_from_the_other_one(library: Library):
+    given = answer("《梅岭市技改补助办法》还有效吗", library)
+    assert given.citations[0].document_id == "新办法"
+    assert "同时废止" in given.citations[0].quote
+
+
+def test_the_library_tab_shows_the_standing(library: Library):
+    shown = library_html(holdings(library), "")
+    assert "废止" in shown
+    assert library.document("老办法").status == "废止"
+    library.store.remove(["新办法"])
+    assert library.document("老办法").status == "未注明"

@@ -22,6 +22,9 @@ _CONDITIONAL = {PREVIOUS: 0.8, SENTENCE: 0.85}
 LEAST_SHARE, LEAST_CORE = 0.8, 0.5
 LEAST_LISTED = 0.5
 _STANDING = {"exact": 0.12, "right": 0.05, "unknown": -0.03, "wrong": -0.1}
+# What is in force goes before what is not, and a policy before what is said about it.
+_OUT_OF_FORCE = {"废止": 0.3, "被替代": 0.3, "失效": 0.3, "征求意见": 0.2}
+_READING = 0.15
 # A list, or what a word means, may run over the whole sentence under its heading.
 _WIDER = {PREVIOUS: 0.8, SENTENCE: 0.75, HEADING: 0.75}
 
@@ -62,6 +65,8 @@ def _found(
         + 0.08 * matched.head
         + _STANDING[standing]
         + _aptness(asked, passage)
+        - _OUT_OF_FORCE.get(passage.document.status, 0.0)
+        - (_READING if passage.document.kind == "解读" else 0.0)
     )
     return Found(passage, matched, fit, standing, rank)
 

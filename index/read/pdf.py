@@ -118,10 +118,11 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     """Whether pictures fill most of the page: one, or the strips that a scanner cut it into."""
     width, height = page.get_size()
     area = 0.0
+    page_area = float(width * height)
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
-        area += max(right - left, 0.0) * max(top - bottom, 0.0)
-    return area > _SCAN_SHARE * width * height
+        area += max(float(right - left), 0.0) * max(float(top - bottom), 0.0)
+    return area > _SCAN_SHARE * page_area
 
 
 def _is_drawing(page: pdfium.PdfPage) -> bool:
