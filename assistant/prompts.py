@@ -19,6 +19,11 @@ HOLES: Mapping[str, frozenset[str]] = {
     "model-question": frozenset({"evidence", "earlier", "question"}),
     "model-comparison": frozenset({"evidence", "earlier", "question", "places"}),
     "model-repair": frozenset({"faults"}),
+    "model-rewrite": frozenset(),
+    "model-rewriting": frozenset({"county", "upper", "style", "heading", "text"}),
+    "model-redo": frozenset({"fault"}),
+    "model-propose": frozenset(),
+    "model-proposing": frozenset({"county", "heading", "below"}),
 }
 
 

@@ -12,7 +12,8 @@ import typer
 from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, say, settings_of
 
 app = typer.Typer()
-IdsArgument = Annotated[list[str], typer.Argument(help="文件编号，可写多个")]
+IdsArgument = Annotated[list[str] | None, typer.Argument(help="文件编号，可写多个")]
+DraftsOption = Annotated[bool, typer.Option("--drafts", help="本县自己的草稿")]
 _MARK = {True: "正常", False: "有问题", None: "未启用"}
 
 
@@ -33,21 +34,39 @@ def doctor(context: typer.Context, as_json: JsonOption = False, store: StoreOpti
 
 
 @app.command()
-def allow(context: typer.Context, ids: IdsArgument, store: StoreOption = None) -> None:
+def allow(
+    context: typer.Context,
+    ids: IdsArgument = None,
+    drafts: DraftsOption = False,
+    store: StoreOption = None,
+) -> None:
     """准许把文件发给外部模型（默认只有摘编和注明公开的文件可以）。"""
-    _decide(context, ids, store, True)
+    _decide(context, ids, drafts, store, True)
 
 
 @app.command()
-def forbid(context: typer.Context, ids: IdsArgument, store: StoreOption = None) -> None:
+def forbid(
+    context: typer.Context,
+    ids: IdsArgument = None,
+    drafts: DraftsOption = False,
+    store: StoreOption = None,
+) -> None:
     """不准把文件发给外部模型。"""
-    _decide(context, ids, store, False)
+    _decide(context, ids, drafts, store, False)
 
 
-def _decide(context: typer.Context, ids: list[str], store: Path | None, allowed: bool) -> None:
-    from assistant.model.leaving import permit
+def _decide(
+    context: typer.Context, ids: list[str] | None, drafts: bool, store: Path | None, allowed: bool
+) -> None:
+    from assistant.model.leaving import permit, permit_drafts
 
+    if not ids and not drafts:
+        raise typer.BadParameter("请写文件编号，或用 --drafts 表示本县自己的草稿")
+    said, who = "准许" if allowed else "不准", getpass.getuser()
     with opened(context, store) as library:
-        for document_id in ids:
-            permit(library, document_id, allowed, getpass.getuser())
-            say(f"{document_id}：{'准许' if allowed else '不准'}发给外部模型")
+        for document_id in ids or ():
+            permit(library, document_id, allowed, who)
+            say(f"{document_id}：{said}发给外部模型")
+        if drafts:
+            permit_drafts(library, allowed, who)
+            say(f"本县草稿：{said}发给外部模型")

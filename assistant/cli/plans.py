@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, say
+from assistant.cli.shared import (
+    JsonOption,
+    StoreOption,
+    opened,
+    print_json,
+    say,
+    settings_of,
+)
+from assistant.progress import progress_bar
+from assistant.settings import Settings
 from index.errors import PolicyError
 
 if TYPE_CHECKING:
     from assistant.draft import Draft, Stage
+    from index.library import Library
 
 app = typer.Typer()
 UpperOption = Annotated[
@@ -76,6 +88,9 @@ def draft(
         bool, typer.Option("--clean", help="清稿：去掉批注和底色；还有待定时不出")
     ] = False,
     unit: Annotated[str, typer.Option(help="只摘一个单位或乡镇（街道）的任务")] = "",
+    rewrite: Annotated[
+        bool, typer.Option("--rewrite", help="用设置好的模型逐条改写文字，事实逐项核对")
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -87,6 +102,7 @@ def draft(
     )
     with opened(context, store) as library:
         plan = draft_from(upper, county, library)
+        plan = _rewritten(plan, library, settings_of(context, store)) if rewrite else plan
     plan = extract(plan, unit) if unit else plan
     files.write(plan)
     if as_json:
@@ -108,6 +124,29 @@ def form(path: Annotated[Path, typer.Argument(help="写到哪里，如 县情表
         raise PolicyError(f"{path} 已存在，不覆盖；请换一个文件名")
     write_form(path, FIELDS)
     say(f"已写 {path}；只有县名必填，其余不填按默认处理或标【待定】")
+
+
+def _rewritten(plan: Draft, library: Library, settings: Settings) -> Draft:
+    """In the words of the model; what could not be proved is named and stays as it was."""
+    from assistant.model import open_model
+    from assistant.model.drafting import rewording, with_clauses
+
+    model = open_model(settings)
+    if model is None:
+        raise PolicyError(
+            "没有设置模型：请设置 ASSISTANT_MODEL 和 ASSISTANT_MODEL_URL，再用 --rewrite"
+        )
+    clauses, reasons = [], []
+    with closing(model), progress_bar(quiet=not sys.stderr.isatty()) as step:
+        for one in rewording(plan, model, library):
+            step("改写", one.done, one.total)
+            clauses.append(one.clause)
+            reasons += [f"{one.clause.number}{one.clause.heading}：{one.reason}"] * bool(one.reason)
+    for reason in reasons:
+        say(f"保留原文 {reason}")
+    made = sum(clause.is_machine_made for clause in clauses)
+    say(f"模型改写 {made} 条，保留规则成稿 {len(clauses) - made} 条")
+    return with_clauses(plan, clauses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,6 @@ def _clause(clause: DraftClause) -> dict[str, Any]:
         "from": list(clause.sources),
         "placeholders": [p.text for p in (*clause.placeholders, *clause.units.placeholders)],
         "origin": clause.origin,
+        "written": clause.written,
+        "accepted": clause.accepted or None,
     }

@@ -8,6 +8,7 @@ from typing import Literal
 
 Asks = Literal["figure", "agency", "name", "text", "choice"]
 Origin = Literal["upper", "skeleton", "county"]
+Written = Literal["rules", "model"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class DraftClause:
-    """One numbered unit or paragraph of the plan. ``id`` runs through Word, Excel and the page."""
+    """One numbered unit or paragraph of the plan. ``id`` runs through Word, Excel and the page.
+
+    Where a model ``written`` it, ``ruled`` are the paragraphs as the rules have them, and
+    ``accepted`` is who took the model's words as their own.
+    """
 
     id: str
     level: int
@@ -76,6 +81,14 @@ class DraftClause:
     placeholders: tuple[Placeholder, ...] = ()
     units: Units = Units()
     origin: Origin = "upper"
+    written: Written = "rules"
+    ruled: tuple[str, ...] = ()
+    accepted: str = ""
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Words of a model that no person has taken as their own yet."""
+        return self.written == "model" and not self.accepted
 
     @property
     def text(self) -> str:

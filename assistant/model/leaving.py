@@ -14,6 +14,7 @@ from index.types import Document
 _PUBLIC = re.compile(
     r"(?:此件|本件)(?:主动公开|公开发布)|(?:信息)?公开(?:方式|属性|选项|类别|形式):主动公开"
 )
+OWN_DRAFTS = "#本县草稿"  # no document's id has such a sign
 _MARKED_WITHIN = 600  # characters at either end of a text
 
 
@@ -42,13 +43,29 @@ def permissions(library: Library) -> Mapping[str, bool]:
         return {name: bool(allowed) for name, allowed in db.execute(query)}
 
 
+def drafts_may_leave(library: Library) -> bool:
+    """Whether the county's own drafts may be shown to a model outside."""
+    query = "SELECT allowed FROM permissions WHERE document = ?"
+    with library.store.reading() as db:
+        row = db.execute(query, (OWN_DRAFTS,)).fetchone()
+    return bool(row and row[0])
+
+
+def permit_drafts(library: Library, allowed: bool, who: str) -> None:
+    _decide(library, OWN_DRAFTS, allowed, who)
+
+
 def permit(library: Library, document_id: str, allowed: bool, who: str) -> None:
     """Kept with who decided and when; raises NotFound for an unknown document."""
     library.document(document_id)
+    _decide(library, document_id, allowed, who)
+
+
+def _decide(library: Library, name: str, allowed: bool, who: str) -> None:
     action = "allow" if allowed else "forbid"
     with library.store.writing() as db:
         db.execute(
             "INSERT OR REPLACE INTO permissions VALUES (?, ?, ?, ?)",
-            (document_id, int(allowed), who, now()),
+            (name, int(allowed), who, now()),
         )
-    library.store.add_audit(action, document_id, {"who": who})
+    library.store.add_audit(action, name, {"who": who})

@@ -25,5 +25,12 @@ def _statements(**more: Any) -> dict[str, Any]:
     }
 
 
-ANSWER: Final = _statements()
-COMPARISON: Final = _statements(place={"type": "string"}, aspect={"type": "string"})
+ANSWER: Final[dict[str, Any]] = _statements()
+COMPARISON: Final[dict[str, Any]] = _statements(place={"type": "string"}, aspect={"type": "string"})
+
+PARAGRAPHS: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {"paragraphs": {"type": "array", "items": {"type": "string"}}},
+    "required": ["paragraphs"],
+    "additionalProperties": False,
+}

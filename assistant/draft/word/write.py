@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from assistant.draft.types import Draft, DraftClause
 from assistant.draft.word.annex import add_annex
+from assistant.draft.word.label import label, machine_made
 from assistant.draft.word.lines import add_blank, add_clause, add_text, add_title, add_words
 from assistant.draft.word.marks import TITLE, Origin, mark, sign
 from assistant.draft.word.page import KAI, blank, indent
@@ -55,11 +56,14 @@ def write_docx(
     doc.core_properties.title = draft.title
     doc.core_properties.author = draft.letter.office
     doc.core_properties.language = "zh-CN"
+    label(doc, draft)
     doc.save(str(path))
 
 
 def refuse_pending(draft: Draft, stage: str = "") -> None:
     """A clean copy comes out only when nothing is left to be decided."""
+    if made := machine_made(draft):
+        raise PolicyError(f"有{len(made)}段模型改写的文字没有人确认，不能出清稿：请先逐段确认")
     left = [p.text for p in draft.placeholders]
     if stage == "签发稿" and "×" in draft.letter.doc_no:
         left.append("发文字号")
@@ -123,7 +127,7 @@ def comment_of(clause: DraftClause, draft: Draft) -> str:
         return ""
     if clause.origin == "county":
         return f"{clause.id}：本县自定任务（县情档案）"
-    lines = []
+    lines = ["AI 生成：这段文字由模型改写，尚未经人确认"] if clause.is_machine_made else []
     for source in clause.sources:
         quote = re.sub(r"\s+", " ", draft.quote_of(source)).strip()
         cut = quote[:_LONGEST_QUOTE] + ("……" if len(quote) > _LONGEST_QUOTE else "")
