@@ -44,13 +44,15 @@ def wording(heading: str, text: str, leads: str = "", others: str = "") -> Wordi
     if len(text) > LONGEST:
         raise PolicyError(f"一条最多{LONGEST}字，请分成几条")
     lines = tuple(line for one in text.splitlines() if (line := one.strip("　 \t")))
-    found = Wording(" ".join(heading.split()).rstrip("。"), lines, _names(leads), _names(others))
+    found = Wording(
+        " ".join(heading.split()).rstrip("。"), lines, names_in(leads), names_in(others)
+    )
     if not (found.heading or found.paragraphs):
         raise PolicyError("标题和正文不能都空着")
     return found
 
 
-def _names(words: str) -> tuple[str, ...]:
+def names_in(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in _BETWEEN.split(words.strip()) if name))
 
 

@@ -51,6 +51,13 @@ def _cells(n: int, row: TaskRow, with_lead: bool) -> tuple[str, ...]:
     return (str(n), row.title, shortened(row.goal), row.deadline, *units, short_basis(row))
 
 
+def cell_words(rows: Sequence[TaskRow]) -> list[str]:
+    """Every word that the table has, cell by cell."""
+    with_lead = any(row.lead for row in rows)
+    head = HEAD if with_lead else _PLAIN_HEAD
+    return [*head, *(c for n, row in enumerate(rows, start=1) for c in _cells(n, row, with_lead))]
+
+
 def shortened(words: str) -> str:
     """A table has no room for the whole request: 【待定：省定20家】."""
     return re.sub(
