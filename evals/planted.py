@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from assistant.check.align import texts_of
 from assistant.check.applicable import Standing, excused, names_lower_level
+from assistant.check.asking import parts_of
 from assistant.check.bodies import asked
 from assistant.check.requirements import requirements
-from assistant.check.subtasks import parts_of
 from assistant.check.types import Requirement, Sentence
 from index.agencies import registry
 from index.period import periods

@@ -9,52 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.check.align import Alignment, Texts
+from assistant.check.asking import Part, asked_by, core_of, parts_of
 from assistant.check.cutting import halved
-from assistant.check.likeness import Pairs, Rarity, meaning_matrix, pairs
+from assistant.check.likeness import Pairs, Rarity, meaning_matrix
 from assistant.check.types import Requirement, Sentence
-from assistant.check.wording import (
-    BENEFICIARY,
-    COMMA,
-    CONDITION,
-    EFFECT,
-    GENERIC,
-    GROUND,
-    LABEL,
-    NAMED,
-    SLOGAN,
-    UPPER_ALONE,
-    WORK,
-)
-from index.agencies import registry
+from assistant.check.wording import LABEL, NAMED, WORK
 from index.encoder import Encoder
-from index.period import periods
 from index.types import Span
 
-_LEAST_PAIRS = 3
-_LEAST_NEW = 3.5  # pairs that stand nowhere else, or as much weight
+_LEAST_NEW = 3.1  # pairs that stand nowhere else, or as much weight
+_UNHEARD = 0.065  # share of a small part's words that may stand in the answer by chance
+_FAINT = 0.46  # and how like it in meaning the answer may be
+_ABRIDGED = 6  # characters from which a part may be said in short (加大技改奖补投入)
 _HELD = 0.34
+_RARE = 0.8  # weight of a pair that hardly another text holds
 _GONE = 0.5
 _SENTENCE_HELD = 0.3
 _SENTENCE_ALIKE = 0.525
 _HELD_ELSEWHERE = 0.55
 _MEANT = 0.62
 _MEANT_ELSEWHERE = 0.55
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a sentence between commas; ``core`` are the pairs of what it is about."""
-
-    span: Span
-    text: str
-    core: Pairs
-    asks: bool
-    words: Pairs = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,50 +55,6 @@ class Reading:
     lost_parts: int
 
 
-def parts_of(sentence: Sentence, figures: Sequence[Span]) -> tuple[Part, ...]:
-    found: list[Part] = []
-    for match in COMMA.finditer(sentence.text):
-        text = match.group().strip(" 。；;！!　、")
-        if not text:
-            continue
-        start = sentence.span.start + match.start() + match.group().index(text[0])
-        span = Span(start, start + len(text))
-        holds = any(span.start < f.end and f.start < span.end for f in figures)
-        core = core_of(text)
-        asks = len(core) >= _LEAST_PAIRS and not holds and _asks(text, first=not found)
-        found.append(Part(span, text, core, asks, pairs(text)))
-    if found and _is_subsidy(found):
-        return tuple(replace(part, asks=False) for part in found)
-    return tuple(found)
-
-
-def _is_subsidy(parts: Sequence[Part]) -> bool:
-    """Who gets what from the upper level: 凡列入名单的，…按20%给予补助."""
-    first = halved(parts[0].text)
-    return bool(BENEFICIARY.search(first)) and any(
-        UPPER_ALONE.search(halved(part.text)) for part in parts
-    )
-
-
-def core_of(text: str) -> Pairs:
-    """Pairs of a text without time expressions, figures and the words of every plan."""
-    chars = list(text)
-    for span in [p.span for p in periods(text)] + [m.span for m in registry().mentions(text)]:
-        for i in range(span.start, min(span.end, len(chars))):
-            chars[i] = " "
-    bare = GENERIC.sub(" ", halved("".join(chars).replace(" ", "|")))
-    return frozenset(pair for run in re.split(r"[\s|\d%]+", bare) for pair in pairs(run))
-
-
-def _asks(text: str, first: bool) -> bool:
-    plain = halved(text)
-    if UPPER_ALONE.search(plain) or GROUND.search(plain) or SLOGAN.search(plain):
-        return False
-    if CONDITION.search(plain):
-        return False
-    return first or not EFFECT.search(plain)
-
-
 def read_parts(
     requirement: Requirement, index: int, alignment: Alignment, encoder: Encoder | None
 ) -> Reading:
@@ -129,7 +64,7 @@ def read_parts(
     words = halved("".join(texts.draft[j].text for j in answers))
     figures = [target.span for target in requirement.task.targets]
     told = _told(requirement, figures)
-    parts = [parts_of(sentence, figures) for sentence in told]
+    parts = asked_by(requirement, told)
     doubtful = [
         part
         for row in parts
@@ -137,6 +72,7 @@ def read_parts(
         if part.asks
         and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
         and not _told_by_name(part, words)
+        and not _in_short(part, [texts.draft[j].text for j in answers])
     ]
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
     missed = {part.span for part in doubtful if part.span not in found}
@@ -165,14 +101,35 @@ def read_parts(
 def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
     """What it is about hardly stands in the answering sentences."""
     weight = rarity.weight(part.core - here)
+    unheard = rarity.held(part.words, here) <= _UNHEARD
+    if part.small:
+        return unheard and weight >= _RARE * rarity.most
+    if unheard and weight >= 2 * _RARE * rarity.most:
+        return True
     return rarity.held(part.core, here) < _HELD and weight >= _LEAST_NEW * rarity.most
+
+
+def _in_short(part: Part, answering: Sequence[str]) -> bool:
+    """加大技改奖补投入 for 加大工业技改投资财政奖补资金投入力度: its characters in order."""
+    whole = halved(part.text)
+    for text in answering:
+        for piece in _draft_parts(text):
+            rest = iter(whole)
+            short = halved(piece)
+            if len(short) >= _ABRIDGED and all(character in rest for character in short):
+                return True
+    return False
 
 
 def _told_by_name(part: Part, words: str) -> bool:
     """落实“三品”专项…的意见: told where the names that it quotes are told."""
-    names = NAMED.findall(halved(part.text))
+    names = [_bare(name) for name in NAMED.findall(halved(part.text))]
     led = re.match(r"(?:贯彻|落实|执行|对接|实施)", part.text)
-    return bool(led and names) and all(name in words for name in names)
+    return bool(led and names) and all(name in _bare(words) for name in names)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w]", "", text)
 
 
 def _work_lost(part: Part, words: str) -> bool:
@@ -231,7 +188,8 @@ def _found_elsewhere(
     draft_parts = [(j, part) for j in answers for part in _draft_parts(texts.draft[j].text)]
     meant = meaning_matrix(encoder, [p.text for p in doubtful], [p for _, p in draft_parts])
     for at, part in enumerate(doubtful):
-        if meant is not None and float(np.max(meant[at], initial=0)) >= _MEANT:
+        least = _FAINT if part.small else _MEANT
+        if meant is not None and float(np.max(meant[at], initial=0)) >= least:
             found[part.span] = -1
             continue
         best = _elsewhere(part, texts, answers)
