@@ -3,33 +3,30 @@ exact, and the missing tasks in a table at the end; until accepted, its words st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from docx import Document as open_word
 from lxml import etree
 
-from assistant.check.ooxml import (
-    Signature,
-    W,
-    bracket,
-    find,
-    inserted_paragraph,
-    inserted_table,
-    isolate,
-    squeezed,
-    suggest,
-    text_of,
-)
+from assistant.address import written
+from assistant.check.inserted import inserted_paragraph, inserted_table, revisions
+from assistant.check.ooxml import Node, Signature, W, bracket, isolate, suggest
 from assistant.check.passages import ADDED
 from assistant.check.report import FINDINGS
 from assistant.check.types import Coverage, Edit, Finding, Row
+from assistant.check.wordmap import Place, WordMap
 from index.errors import ReadError
 from index.types import Parsed, Span
 
 AUTHOR = "政策助手"
+LONGEST = 300  # characters of an upper text that a comment or a cell of the table quotes
+_HEAD = ("序号", "上级任务", "责任单位", "上级依据", "说明")
+_SHARES = (6, 46, 20, 14, 14)
+_REVISIONS = f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +38,52 @@ class Annotated:
     unplaced: int
 
 
-def annotate(source: Path, coverage: Coverage, draft: Parsed, out: Path) -> Annotated:
-    """Write ``source`` with comments to ``out``; only .docx can carry them."""
-    if source.suffix.lower() != ".docx":
-        raise ReadError(
-            f"{source.name} 不是 .docx，无法带批注返回；请用 Word/WPS 另存为 .docx 再试"
-        )
-    document = open_word(str(source))
-    page = _Page(document, draft.document.text, Signature.now(AUTHOR))
+def annotate(
+    source: Path | bytes,
+    coverage: Coverage,
+    draft: Parsed,
+    out: Path,
+    titles: Mapping[str, str] | None = None,
+) -> Annotated:
+    """Write a .docx with comments to ``out``; ``titles`` name the upper documents by id."""
+    page = _Page(_opened(source), draft.document.text, Signature.now(AUTHOR), titles or {})
     page.write([(row, finding) for row in coverage.rows for finding in row.faults])
     page.append_missing(coverage)
-    document.save(str(out))
+    page.document.save(str(out))
     return Annotated(page.comments, page.suggestions, len(page.unplaced))
+
+
+def _opened(source: Path | bytes) -> Any:
+    name = source.name if isinstance(source, Path) else "草案"
+    data = source.read_bytes() if isinstance(source, Path) else source
+    try:
+        return open_word(BytesIO(data))
+    except Exception as error:  # python-docx answers a file of another kind with any exception
+        raise ReadError(
+            f"{name} 不是可以写批注的 .docx；请用 Word/WPS 另存为 .docx 再试"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
     """What is to be written at a place of a paragraph."""
 
-    paragraph: etree._Element
-    start: int
-    end: int
+    place: Place
     edit: Edit | None
     words: str
 
 
 class _Page:
-    """A document being annotated; its paragraphs are looked up by the words that they hold."""
+    """A document being annotated."""
 
-    def __init__(self, document: Any, text: str, signed: Signature) -> None:
+    def __init__(
+        self, document: Any, text: str, signed: Signature, titles: Mapping[str, str]
+    ) -> None:
         self.document = document
         self.text = text
         self.signed = signed
-        self.paragraphs = list(_paragraphs(document.element.body))
-        self.keys = [squeezed(text_of(p))[0] for p in self.paragraphs]
+        self.titles = titles
+        self.map = WordMap(document.element.body, text)
         self.revision = _highest_revision(document.element.body)
         self.comments = self.suggestions = 0
         self.unplaced: list[tuple[Row, Finding]] = []
@@ -85,111 +94,89 @@ class _Page:
         every place that was looked up still holds."""
         notes = [note for row, finding in told if (note := self._note(row, finding))]
         for note in [n for n in notes if n.edit is None]:
-            if runs := isolate(note.paragraph, note.start, note.end):
+            if runs := self._runs(note):
                 self._comment(runs[0], runs[-1], note.words)
-        for note in sorted((n for n in notes if n.edit), key=lambda n: -n.start):
-            assert note.edit is not None
-            runs = isolate(note.paragraph, note.start, note.end)
-            if not runs:
-                continue
-            self.revision += 2
-            first, last = suggest(runs, note.edit.new, self.signed, self.revision)
-            self.suggestions += 1
-            self._comment(first, last, note.words)
+        for note in sorted((n for n in notes if n.edit), key=lambda n: -n.place.start):
+            if runs := self._runs(note):
+                self._suggest(runs, note)
+
+    def _runs(self, note: _Note) -> list[Node]:
+        return isolate(note.place.paragraph, note.place.start, note.place.end)
+
+    def _suggest(self, runs: list[Node], note: _Note) -> None:
+        assert note.edit is not None
+        self.revision += 2
+        first, last = suggest(runs, note.edit.new, self.signed, self.revision)
+        self.suggestions += 1
+        self._comment(first, last, note.words)
 
     def _note(self, row: Row, finding: Finding) -> _Note | None:
         edit = finding.edit if finding.edit and self._free(finding.edit.span) else None
-        span = edit.span if edit else finding.draft_span or _anchor(row)
-        place = self._place(span) if span else None
+        place = self.map.place(edit.span) if edit else None
+        if edit and place and place.exact:
+            self.edited.append(edit.span)
+            return _Note(place, edit, self._words(row, finding, tracked=True))
+        span = finding.draft_span or (row.matches[-1].span if row.matches else None)
+        place = self.map.place(span) if span else None
         if place is None:
             self.unplaced.append((row, finding))
             return None
-        if edit:
-            self.edited.append(edit.span)
-        return _Note(*place, edit, _words(row, finding))
+        return _Note(place, None, self._words(row, finding, tracked=False))
 
     def _free(self, span: Span) -> bool:
         return not any(s.start < span.end and span.start < s.end for s in self.edited)
 
-    def _comment(self, first: etree._Element, last: etree._Element, words: str) -> None:
+    def _words(self, row: Row, finding: Finding, tracked: bool) -> str:
+        lines = [f"【{FINDINGS[finding.type]}】{finding.note}。"]
+        if quote := finding.upper_quote.strip():
+            lines.append(f"上级原文（{self._source(row)}）：“{_short(quote)}”")
+        if tracked:
+            lines.append("已按修订方式改好，核对后接受即可。")
+        elif finding.edit:
+            old = finding.edit.span.of(self.text)
+            lines.append(f"建议：“{old}”改为“{finding.edit.new}”。")
+        return "\n".join(lines)
+
+    def _source(self, row: Row) -> str:
+        title = self.titles.get(row.document_id, "")
+        return f"{f'《{title}》' if title else ''}{written(row.document_id, row.clause)}"
+
+    def _comment(self, first: Node, last: Node, words: str) -> None:
         comment = self.document.comments.add_comment(text=words, author=AUTHOR, initials="政")
         bracket(first, last, str(comment.comment_id))
         self.comments += 1
 
-    def _place(self, span: Span) -> tuple[etree._Element, int, int] | None:
-        """The paragraph that holds the words at a span of the draft's text."""
-        words = _around(self.text, span)
-        wanted, _ = squeezed(words.of(self.text))
-        holding = [i for i, key in enumerate(self.keys) if wanted and wanted in key]
-        if not holding:
-            return None
-        before = squeezed(self.text[: words.start])[0].count(wanted)
-        paragraph = self.paragraphs[holding[min(before, len(holding) - 1)]]
-        line = find(paragraph, words.of(self.text))
-        own = find(paragraph, span.of(self.text))
-        if line is None or own is None:
-            return own and (paragraph, *own)
-        lead, _ = squeezed(self.text[words.start : span.start])
-        offset = line[0] + _reach(text_of(paragraph)[line[0] :], len(lead))
-        length = _reach(text_of(paragraph)[offset:], len(squeezed(span.of(self.text))[0]))
-        return paragraph, offset, offset + length
-
     def append_missing(self, coverage: Coverage) -> None:
         missing = [row for row in coverage.rows if row.label == "missing"]
-        if not missing and not self.unplaced:
-            return
-        rows = [["序号", "上级条款", "任务要求", "责任单位", "说明"]]
-        told = [(row, "草案没有对应内容") for row in missing]
+        told = [(row, "草案没有对应内容，请补写") for row in missing]
         told += [(row, finding.note) for row, finding in self.unplaced]
-        for i, (row, note) in enumerate(told, 1):
-            place = row.clause.removeprefix(f"{row.document_id}/")
-            rows.append([str(i), place, row.upper_text, "、".join(row.units), note])
+        if not told:
+            return
+        rows = [_HEAD, *(self._line(i, row, note) for i, (row, note) in enumerate(told, 1))]
+        heading = self._paragraph(f"附：{ADDED}", bold=True)
+        summary = self._paragraph(str(coverage.summary.get("paragraph", "")))
+        table = inserted_table(rows, _SHARES, self.signed, self.revision + 2)
+        self.revision += 2 + revisions(rows)
         body = self.document.element.body
         end = body.find(f"{W}sectPr")
-        self.revision += 2
-        heading = inserted_paragraph(f"附：{ADDED}", self.signed, self.revision, bold=True)
-        self.revision += 2
-        table = inserted_table(rows, self.signed, self.revision)
-        self.revision += 2 * len(rows)
-        tail = inserted_paragraph("", self.signed, self.revision)
-        for element in (heading, table, tail):
+        for element in (heading, summary, table, self._paragraph("")):
             body.append(element) if end is None else end.addprevious(element)
 
+    def _line(self, number: int, row: Row, note: str) -> tuple[str, ...]:
+        units = "、".join(row.units) or "—"
+        return (str(number), _short(row.upper_text.strip()), units, self._source(row), note)
 
-def _paragraphs(node: etree._Element) -> Iterator[etree._Element]:
-    for child in node:
-        if child.tag == f"{W}p":
-            yield child
-        if child.tag not in (f"{W}del", f"{W}moveFrom"):
-            yield from _paragraphs(child)
+    def _paragraph(self, text: str, bold: bool = False) -> Node:
+        self.revision += 2
+        return inserted_paragraph(text, self.signed, self.revision, bold)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}……"
 
 
 def _highest_revision(body: etree._Element) -> int:
-    marks = body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
-    known = [value for mark in marks if (value := mark.get(f"{W}id", "")).isdigit()]
+    known = [
+        value for mark in body.iter(*_REVISIONS) if (value := mark.get(f"{W}id", "")).isdigit()
+    ]
     return max(map(int, known), default=100)
-
-
-def _anchor(row: Row) -> Span | None:
-    """Where to speak of what is not there: the last passage of its task."""
-    return row.matches[-1].span if row.matches else None
-
-
-def _around(text: str, span: Span) -> Span:
-    """The span with up to a dozen characters of its own line on each side, to know it again."""
-    left = max(text.rfind("\n", 0, span.start) + 1, text.rfind("\t", 0, span.start) + 1)
-    ends = [at for mark in "\n\t" if (at := text.find(mark, span.end)) >= 0]
-    return Span(max(left, span.start - 12), min([*ends, span.end + 12, len(text)]))
-
-
-def _reach(text: str, count: int) -> int:
-    """How many characters of ``text`` give ``count`` squeezed ones."""
-    _, origin = squeezed(text)
-    if count >= len(origin):
-        return len(text)
-    return origin[count]
-
-
-def _words(row: Row, finding: Finding) -> str:
-    upper = finding.upper_quote.strip()
-    return f"【{FINDINGS[finding.type]}】{finding.note}。\n上级（{row.clause}）：{upper}"

@@ -1,4 +1,4 @@
-"""Word paragraphs as text with places: find words, cut runs around them, comment and suggest.
+"""Word paragraphs as text with places: find a place, cut runs around it, comment and suggest.
 
 Runs are split where words begin and end; everything else in the file stays as it is. What was
 deleted in tracked changes is no text, what was inserted is.
@@ -17,8 +17,10 @@ from typing import TypeAlias
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_GONE = frozenset({f"{W}del", f"{W}moveFrom"})
+_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rt", "rPr", "pPr", "txbxContent"))
+_TRACKED = frozenset({f"{W}ins", f"{W}moveTo"})
 Node: TypeAlias = etree._Element
 
 
@@ -57,8 +59,16 @@ def _texts(node: Node) -> Iterator[Node]:
     for child in node:
         if child.tag == f"{W}t":
             yield child
-        elif child.tag not in _GONE and child.tag != f"{W}p":
+        elif child.tag == f"{_MC}AlternateContent":
+            # Both halves say the same; the reader takes the first.
+            yield from _texts(child[0]) if len(child) else ()
+        elif child.tag not in _GONE and child.tag != f"{W}p" and not _hidden(child):
             yield from _texts(child)
+
+
+def _hidden(node: Node) -> bool:
+    mark = node.find(f"{W}rPr/{W}vanish") if node.tag == f"{W}r" else None
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def text_of(paragraph: Node) -> str:
@@ -66,26 +76,16 @@ def text_of(paragraph: Node) -> str:
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
-    """Half width without white space, and for every character where it came from."""
+    """Half width without what is not seen, and for every character where it came from."""
     kept: list[str] = []
     origin: list[int] = []
     for i, char in enumerate(text):
+        if unicodedata.category(char) in ("Cf", "Cc"):
+            continue
         for plain in re.sub(r"\s+", "", unicodedata.normalize("NFKC", char)):
             kept.append(plain)
             origin.append(i)
     return "".join(kept), origin
-
-
-def find(paragraph: Node, words: str, occurrence: int = 0) -> tuple[int, int] | None:
-    """Where words stand in a paragraph, spelling of width and spaces aside."""
-    wanted, _ = squeezed(words)
-    text, origin = squeezed(text_of(paragraph))
-    at = -1
-    for _ in range(occurrence + 1):
-        at = text.find(wanted, at + 1)
-        if at < 0:
-            return None
-    return (origin[at], origin[at + len(wanted) - 1] + 1) if wanted else None
 
 
 def isolate(paragraph: Node, start: int, end: int) -> list[Node]:
@@ -150,26 +150,54 @@ def _move_on(run: Node, first: Node) -> None:
 
 def suggest(runs: list[Node], new: str, signed: Signature, revision: int) -> tuple[Node, Node]:
     """Old words struck out and new ones put behind them; only an addition where new goes on."""
+    for run in runs:
+        _alone(run)
     old = "".join(node.text or "" for run in runs for node in run.iter(f"{W}t"))
     properties = runs[0].find(f"{W}rPr")
-    inserted = _mark("ins", signed, revision + 1)
-    added = new.removeprefix(old) if new.startswith(old) else new
-    inserted.append(plain_run(added, properties))
     if new.startswith(old):
-        runs[-1].addnext(inserted)
-        return runs[0], inserted
+        inserted = _inserted(new.removeprefix(old), properties, signed, revision + 1)
+        _outside(runs[-1]).addnext(inserted)
+        return _outside(runs[0]), inserted
     if new.endswith(old):
-        inserted = _mark("ins", signed, revision + 1)
-        inserted.append(plain_run(new.removesuffix(old), properties))
-        runs[0].addprevious(inserted)
-        return inserted, runs[-1]
+        inserted = _inserted(new.removesuffix(old), properties, signed, revision + 1)
+        _outside(runs[0]).addprevious(inserted)
+        return inserted, _outside(runs[-1])
+    inserted = _inserted(new, properties, signed, revision + 1)
     strikes = [_strike(run, signed, revision) for run in runs]
-    strikes[-1].addnext(inserted)
-    return strikes[0], inserted
+    _outside(strikes[-1]).addnext(inserted)
+    return _outside(strikes[0]), inserted
+
+
+def _inserted(text: str, properties: Node | None, signed: Signature, revision: int) -> Node:
+    inserted = mark("ins", signed, revision)
+    inserted.append(plain_run(text, properties))
+    return inserted
+
+
+def _outside(node: Node) -> Node:
+    """The node, or the insertion of somebody else that holds it alone."""
+    parent = node.getparent()
+    return parent if parent is not None and parent.tag in _TRACKED else node
+
+
+def _alone(run: Node) -> None:
+    """An insertion of somebody else is parted, so that it holds this run and nothing else: one
+    insertion cannot stand in another."""
+    outer = run.getparent()
+    if outer is None or outer.tag not in _TRACKED:
+        return
+    for inner, put in (
+        (list(run.itersiblings(preceding=True))[::-1], outer.addprevious),
+        (list(run.itersiblings()), outer.addnext),
+    ):
+        if inner:
+            half = etree.Element(outer.tag, dict(outer.attrib))
+            half.extend(inner)
+            put(half)
 
 
 def _strike(run: Node, signed: Signature, revision: int) -> Node:
-    struck = _mark("del", signed, revision)
+    struck = mark("del", signed, revision)
     run.addprevious(struck)
     struck.append(run)
     for node in run.findall(f"{W}t"):
@@ -181,70 +209,41 @@ def _strike(run: Node, signed: Signature, revision: int) -> Node:
 def plain_run(text: str, properties: Node | None = None) -> Node:
     run = etree.Element(f"{W}r")
     if properties is not None:
-        run.append(copy.deepcopy(properties))
+        own = copy.deepcopy(properties)
+        # What stood there as changed formatting is not changed in new words.
+        for change in own.findall(f"{W}rPrChange"):
+            own.remove(change)
+        run.append(own)
     node = etree.SubElement(run, f"{W}t")
     node.text = text
     node.set(_SPACE, "preserve")
     return run
 
 
-def _mark(kind: str, signed: Signature, revision: int) -> Node:
-    mark = etree.Element(f"{W}{kind}")
-    mark.set(f"{W}id", str(revision))
-    mark.set(f"{W}author", signed.author)
-    mark.set(f"{W}date", signed.when)
-    return mark
+def mark(kind: str, signed: Signature, revision: int) -> Node:
+    made = etree.Element(f"{W}{kind}")
+    made.set(f"{W}id", str(revision))
+    made.set(f"{W}author", signed.author)
+    made.set(f"{W}date", signed.when)
+    return made
 
 
 def bracket(first: Node, last: Node, comment: str) -> None:
-    """Lay a comment's range around neighbouring elements."""
+    """Lay a comment's range around two elements of one paragraph."""
     start, end = etree.Element(f"{W}commentRangeStart"), etree.Element(f"{W}commentRangeEnd")
-    for mark in (start, end):
-        mark.set(f"{W}id", comment)
-    first.addprevious(start)
-    last.addnext(end)
+    for made in (start, end):
+        made.set(f"{W}id", comment)
+    _top(first).addprevious(start)
+    _top(last).addnext(end)
     run = etree.Element(f"{W}r")
     etree.SubElement(run, f"{W}commentReference").set(f"{W}id", comment)
     end.addnext(run)
 
 
-def inserted_paragraph(text: str, signed: Signature, revision: int, bold: bool = False) -> Node:
-    """A paragraph that is itself a suggestion."""
-    paragraph = etree.Element(f"{W}p")
-    properties = etree.SubElement(etree.SubElement(paragraph, f"{W}pPr"), f"{W}rPr")
-    properties.append(_mark("ins", signed, revision))
-    inserted = _mark("ins", signed, revision + 1)
-    run = plain_run(text)
-    if bold:
-        run.insert(0, etree.Element(f"{W}rPr"))
-        etree.SubElement(run[0], f"{W}b")
-    inserted.append(run)
-    paragraph.append(inserted)
-    return paragraph
-
-
-def inserted_table(rows: list[list[str]], signed: Signature, revision: int) -> Node:
-    """A ruled table whose rows are suggestions."""
-    table = etree.Element(f"{W}tbl")
-    properties = etree.SubElement(table, f"{W}tblPr")
-    borders = etree.SubElement(properties, f"{W}tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = etree.SubElement(borders, f"{W}{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
-            line.set(f"{W}{name}", value)
-    grid = etree.SubElement(table, f"{W}tblGrid")
-    longest = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    shares = [min(max(length, 4), 40) for length in longest]
-    widths = [str(9000 * share // sum(shares)) for share in shares]
-    for width in widths:
-        etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", width)
-    for i, cells in enumerate(rows):
-        row = etree.SubElement(table, f"{W}tr")
-        etree.SubElement(row, f"{W}trPr").append(_mark("ins", signed, revision + 2 * i))
-        for text, width in zip(cells, widths, strict=True):
-            cell = etree.SubElement(row, f"{W}tc")
-            size = etree.SubElement(etree.SubElement(cell, f"{W}tcPr"), f"{W}tcW")
-            size.set(f"{W}w", width)
-            size.set(f"{W}type", "dxa")
-            cell.append(inserted_paragraph(text, signed, revision + 2 * i + 1, bold=i == 0))
-    return table
+def _top(node: Node) -> Node:
+    """The paragraph's own child that holds the node: a range begins and ends between those, so
+    that it outlives whatever becomes of a link or a change."""
+    parent = node.getparent()
+    while parent is not None and parent.tag != f"{W}p":
+        node, parent = parent, parent.getparent()
+    return node
