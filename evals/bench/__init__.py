@@ -1,0 +1,1 @@
+"""Times and memory beside those of what a user would pick instead."""
