@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant.answer import Step, answer, steps
@@ -113,6 +113,14 @@ def add_reading(router: APIRouter, library: Library) -> None:
         return PlainTextResponse(
             "\ufeff" + document.text, headers={"Content-Disposition": disposition}
         )
+
+    @router.get("/documents/{document_id}/pages/{number}")
+    def page(document_id: str, number: int) -> Response:
+        """The picture of a scanned page."""
+        picture = library.store.picture(library.document(document_id).id, number)
+        if picture is None:
+            raise NotFound(f"{document_id} 没有第 {number} 页的影像")
+        return Response(picture.image, media_type="image/webp")
 
     @router.get("/documents/{document_id}/clauses")
     def clauses(document_id: str) -> list[Json]:

@@ -47,7 +47,7 @@ def serve(
 ) -> None:
     """Serves a library until it is told to end; prints the URL as soon as it answers.
 
-    Of ``settings`` only the model counts here.
+    Of ``settings`` only the model and the limits of reading count here.
     """
     users = read_users(users_file) if users_file else {}
     refuse_open_door(host, users)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.encoder import BUNDLED
 from index.errors import SettingsError
+from index.limits import Limits
 
 _PREFIX = "ASSISTANT_"
 
@@ -19,12 +20,15 @@ class Settings(BaseModel):
     """``store`` holds all data; ``encoder`` is what ``index.encoder.open_encoder`` reads.
 
     ``model`` is a name at ``model_url`` (any OpenAI-compatible endpoint) or ``gguf:PATH``; empty:
-    no model. ``model_timeout`` is what one reply may take in all, in seconds.
+    no model. ``model_timeout`` is what one reply may take in all, in seconds. A file may have
+    ``file_megabytes``, of which ``scan_pages`` pages are recognised (0: none).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     store: Path = Path("var")
+    file_megabytes: int = Field(default=100, ge=1, le=10_000)
+    scan_pages: int = Field(default=300, ge=0, le=100_000)
     encoder: str = BUNDLED
     encoder_key: str = ""
     allow_download: bool = False
@@ -38,6 +42,11 @@ class Settings(BaseModel):
     evidence_tokens: int = Field(default=3000, ge=200, le=200_000)
     reply_tokens: int = Field(default=1000, ge=50, le=20_000)
     reranker: str = ""
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may cost."""
+        return Limits(self.file_megabytes * 2**20, self.scan_pages)
 
 
 def load(overrides: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:

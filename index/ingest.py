@@ -14,8 +14,9 @@ from index.encoder import Encoder
 from index.encoding import encode_pending
 from index.errors import PolicyError, ReadError, SecretFile, StoreError
 from index.identity import clean_id
+from index.limits import LIMITS, Limits, Progress, quiet
 from index.parse import parse
-from index.read import LIMITS, Limits, Progress, quiet, read
+from index.read import read
 from index.secrecy import secrecy_mark
 from index.store import Incoming, Store, Stored
 from index.types import Parsed, Source

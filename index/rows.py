@@ -22,6 +22,7 @@ class Lines:
     """The lines of a page's picture, as they are kept beside it."""
 
     lines: tuple[ScanLine, ...]
+    ratio: float
 
 
 class Generation(NamedTuple):
@@ -132,14 +133,17 @@ def insert(db: sqlite3.Connection, parsed: Parsed, origin: str, content: str) ->
     )
     db.executemany(
         "INSERT INTO pictures VALUES (?,?,?,?)",
-        [(document.id, p.page, dump(Lines(p.lines)), p.image) for p in parsed.pictures],
+        [(document.id, p.page, dump(Lines(p.lines, p.ratio)), p.image) for p in parsed.pictures],
     )
 
 
 def read_picture(db: sqlite3.Connection, document_id: str, page: int) -> PageImage | None:
     query = "SELECT image, lines FROM pictures WHERE document = ? AND page = ?"
     row = db.execute(query, (document_id, page)).fetchone()
-    return None if row is None else PageImage(page, row[0], load(Lines, row[1]).lines)
+    if row is None:
+        return None
+    placed = load(Lines, row[1])
+    return PageImage(page, row[0], placed.lines, placed.ratio)
 
 
 def hashes_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> list[tuple[str]]:

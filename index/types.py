@@ -57,11 +57,15 @@ class ScanLine:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """The picture (WebP, upright) of a page whose words were recognised from it."""
+    """The picture (WebP, upright) of a page whose words were recognised from it.
+
+    ``ratio`` is its height by its width.
+    """
 
     page: int
     image: bytes
     lines: tuple[ScanLine, ...] = ()
+    ratio: float = 1.414
 
 
 @dataclass(frozen=True, slots=True)

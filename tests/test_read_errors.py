@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from index.errors import PolicyError, ReadError
-from index.read import Limits, read
+from index.limits import Limits
+from index.read import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 

@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.app.goals import Goals
 from assistant.model.holder import Pens
 from index.library import Library
+from index.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from assistant.model.pen import Pen
@@ -29,6 +30,11 @@ class Desk:
     wake: Callable[[], None]
     goals: Goals
     pens: Pens | None = None
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one uploaded file may cost."""
+        return self.pens.settings.limits if self.pens else LIMITS
 
     def pen(self) -> Pen | None:
         return self.pens.pen() if self.pens else None

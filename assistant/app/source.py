@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.app.panes import Desk, clicked
 from assistant.app.render.paper import SourceView, gone_html, source_html
 from index.errors import NotFound
-from index.types import Clause, Document, Span
+from index.types import Clause, Document, PageImage, Span
 
 
 def source_view(
@@ -30,7 +30,18 @@ def source_view(
         quote=quote,
         whole=order if whole else (),
         ended=desk.goals.ended().get(clause.document_id),
+        scans=() if whole else pictures(desk, clause),
     )
+
+
+def pictures(desk: Desk, clause: Clause) -> tuple[PageImage, ...]:
+    """The pages of a scan on which the clause stands."""
+    document = desk.library.document(clause.document_id)
+    found = [
+        desk.library.store.picture(document.id, scan.page)
+        for scan in document.scanned_at(clause.spans)
+    ]
+    return tuple(picture for picture in found if picture is not None)
 
 
 def ancestors(clause: Clause, known: Mapping[str, Clause]) -> tuple[Clause, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 
 from assistant.app.panes import Desk
 from assistant.app.render.library import Upload
@@ -13,6 +15,7 @@ from index import ingest
 from index.errors import PolicyError
 from index.identity import title_key
 from index.ingest import Failed, Ingested, Unchanged
+from index.limits import LIMITS, Limits, Progress, quiet
 from index.parse import parse
 from index.store import Store
 
@@ -25,15 +28,32 @@ def take_in(paths: Sequence[str], desk: Desk) -> Iterator[list[Upload]]:
     for at, path in enumerate(map(Path, paths)):
         uploads[at] = replace(uploads[at], stage=READING, done=None)
         yield list(uploads)
-        uploads[at] = taken(path, desk.library.store)
+        uploads[at] = yield from watched(uploads, at, path, desk)
         desk.wake()
     yield uploads
 
 
-def taken(path: Path, store: Store) -> Upload:
+def watched(
+    uploads: Sequence[Upload], at: int, path: Path, desk: Desk
+) -> Generator[list[Upload], None, Upload]:
+    """How far a scan is, page by page; returns what became of the file."""
+    told: SimpleQueue[Upload | None] = SimpleQueue()
+
+    def progress(what: str, done: int, total: int) -> None:
+        told.put(Upload(path.name, f"{what}：{done} / {total} 页", done / max(total, 1)))
+
+    with ThreadPoolExecutor(1, "reading") as pool:
+        reading = pool.submit(taken, path, desk.library.store, desk.limits, progress)
+        reading.add_done_callback(lambda _: told.put(None))
+        while (step := told.get()) is not None:
+            yield [*uploads[:at], step, *uploads[at + 1 :]]
+    return reading.result()
+
+
+def taken(path: Path, store: Store, limits: Limits = LIMITS, progress: Progress = quiet) -> Upload:
     name = path.name
     try:
-        outcome = ingest.take_in(path, store, origin_of(path, store))
+        outcome = ingest.take_in(path, store, origin_of(path, store), limits, progress)
     except PolicyError as error:
         outcome = Failed(name, str(error))
     finally:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, say
+from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, say, settings_of
 from assistant.contracts import clause_json, document_json, task_json
 
 app = typer.Typer()
@@ -28,8 +28,16 @@ def ingest(
     from index.ingest import ingest as take
 
     watched = sys.stderr.isatty()
+    limits = settings_of(context, store).limits
     with opened(context, store) as library, progress_bar(quiet=not watched) as progress:
-        report = take(paths, library.store, library.encoder, wait=not no_wait, progress=progress)
+        report = take(
+            paths,
+            library.store,
+            library.encoder,
+            wait=not no_wait,
+            progress=progress,
+            limits=limits,
+        )
     rows = {
         "ingested": [
             {"id": i.id, "path": i.path, "clauses": i.clauses, "tasks": i.tasks}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from index.errors import ReadError
+from index.limits import LIMITS, Limits, Progress, Task, quiet
 from index.read.excel import read_excel
 from index.read.html import read_html, read_mht
 from index.read.legacy import read_old_excel, read_old_word
-from index.read.limits import LIMITS, Limits, Progress, Task, quiet
 from index.read.markdown import read_markdown
 from index.read.ofd import read_ofd
 from index.read.pdf import read_pdf
@@ -18,7 +18,7 @@ from index.read.text import read_text
 from index.read.word import read_word
 from index.types import Source
 
-__all__ = ["LIMITS", "SUFFIXES", "Limits", "Progress", "quiet", "read"]
+__all__ = ["SUFFIXES", "read"]
 
 READERS: Mapping[Kind, Callable[[bytes], Source]] = {
     "text": read_text,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.errors import ReadError
+from index.limits import Task
 from index.read.assemble import assemble
 from index.read.furniture import furnished
-from index.read.limits import Task
 from index.read.pdflines import without_running_lines
 from index.read.pdfparagraphs import paragraphs
 from index.read.scans import Scanner, with_pictures

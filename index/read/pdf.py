@@ -11,9 +11,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from index.errors import ReadError
+from index.limits import Task
 from index.read.assemble import assemble
 from index.read.furniture import furnished
-from index.read.limits import Task
 from index.read.pdfglyphs import Line
 from index.read.pdflines import lines_of, without_running_lines
 from index.read.pdfparagraphs import paragraphs

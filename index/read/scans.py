@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from index.errors import ReadError
+from index.limits import Task
 from index.read.imagerules import drawn_rules
-from index.read.limits import Task
 from index.read.pdfglyphs import Line
 from index.read.pdflines import gathered
 from index.read.pdftables import Lattice, lattices
@@ -116,7 +116,7 @@ def with_pictures(source: Source, pages: Sequence[Page]) -> Source:
             )
             for piece, start, end in found
         )
-        pictures.append(PageImage(page.number, page.image, lines))
+        pictures.append(PageImage(page.number, page.image, lines, round(height / width, 4)))
     return replace(source, pictures=tuple(pictures))
 
 

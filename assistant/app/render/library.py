@@ -11,6 +11,7 @@ from urllib.parse import quote as url_quote
 from assistant.app.render import paper
 from assistant.app.render.outline import outline_html
 from assistant.app.render.parts import DOWN, NOT_STATED, act, button, close, meta, table
+from assistant.app.render.scan import MARK
 from assistant.holdings import Holding
 from index.types import Clause, Document, Task
 
@@ -89,7 +90,8 @@ def bears(document: Document, words: str) -> bool:
 def row_html(row: Holding, selected: str, encoding: bool, ended: int | None) -> str:
     document = row.document
     current = ' aria-current="true"' if document.id == selected else ""
-    facts = meta(LEVEL[document.level], document.issuer or document.region)
+    scanned = MARK if document.scanned else ""
+    facts = meta(LEVEL[document.level], document.issuer or document.region, scanned)
     return (
         f"<tr {act('row', row=document.id)}{current}><td>"
         f'<button class="rowlink" {act("row", row=document.id, key=f"d-{document.id}")}>'

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from assistant.app.render import address
 from assistant.app.render.parts import COPY, act, button, chip, close
-from index.types import Clause, Document, Span, Table
+from assistant.app.render.scan import MARK, WHY, scans_html
+from index.types import Clause, Document, PageImage, Span, Table
 
 REPEALED = {"废止", "被替代", "失效"}
 
@@ -26,6 +27,7 @@ class SourceView:
     quote: Span | None = None
     whole: Sequence[Clause] = ()  # all clauses, where the whole text is to be shown
     ended: int | None = None
+    scans: Sequence[PageImage] = ()  # the pages on which the clause was recognised
 
 
 def source_html(view: SourceView) -> str:
@@ -52,8 +54,13 @@ def body_html(view: SourceView) -> str:
     return (
         f"{near_html(document, view.before)}<section class='paper__clause'>"
         f"{clause_html(document, view.clause, view.quote)}</section>"
+        f"{scans_html(document.id, view.scans, _shown(view))}"
         f"{near_html(document, view.after)}"
     )
+
+
+def _shown(view: SourceView) -> Sequence[Span]:
+    return (view.quote,) if view.quote else view.clause.spans
 
 
 def turn_html(view: SourceView) -> str:
@@ -79,6 +86,7 @@ def head_html(
     document: Document, ended: int | None = None, corner: str = "", below: str = ""
 ) -> str:
     chips = chip(address.DIGEST_MARK, "digest") if document.is_digest else ""
+    chips += chip(MARK, "none", WHY) if document.scanned else ""
     return (
         f'<header class="source__head"><div class="source__top">{chips}{standing(document, ended)}'
         f"{corner}</div>"
