@@ -22,6 +22,8 @@ HOLES: Mapping[str, frozenset[str]] = {
     "model-rewrite": frozenset(),
     "model-rewriting": frozenset({"county", "upper", "style", "heading", "text"}),
     "model-redo": frozenset({"fault"}),
+    "model-judge": frozenset(),
+    "model-judging": frozenset({"upper", "sentences"}),
     "model-propose": frozenset(),
     "model-proposing": frozenset({"county", "heading", "below"}),
 }

@@ -103,9 +103,6 @@ def extras(
 def summary_of(
     rows: Sequence[Row], wanted: Sequence[Requirement], draft: Sequence[Sentence]
 ) -> Totals:
-    labels: Counter[str] = Counter(row.label for row in rows)
-    faults: Counter[str] = Counter(f.type for row in rows for f in row.faults)
-    notes: Counter[str] = Counter(f.type for row in rows for f in row.notices)
     copied = copied_share(wanted, draft)
     notices: list[str] = []
     if copied >= _COPIED:
@@ -117,15 +114,23 @@ def summary_of(
     return {
         "copied": round(copied, 3),
         "notices": tuple(notices),
-        "summary": {
-            "tasks": len(rows),
-            **{label: labels.get(label, 0) for label in LABELS},
-            "faults": sum(faults.values()),
-            "notices": sum(notes.values()),
-            "by_type": dict(faults),
-            "copied": round(copied, 3),
-            "paragraph": paragraph(rows, labels, faults, notices),
-        },
+        "summary": summary(rows, copied, notices),
+    }
+
+
+def summary(rows: Sequence[Row], copied: float, notices: Sequence[str]) -> dict[str, object]:
+    """The rows counted, and in words."""
+    labels: Counter[str] = Counter(row.label for row in rows)
+    faults: Counter[str] = Counter(f.type for row in rows for f in row.faults)
+    notes: Counter[str] = Counter(f.type for row in rows for f in row.notices)
+    return {
+        "tasks": len(rows),
+        **{label: labels.get(label, 0) for label in LABELS},
+        "faults": sum(faults.values()),
+        "notices": sum(notes.values()),
+        "by_type": dict(faults),
+        "copied": round(copied, 3),
+        "paragraph": paragraph(rows, labels, faults, notices),
     }
 
 

@@ -30,6 +30,7 @@ def _row(row: Row) -> dict[str, object]:
         },
         "matches": [_match(match) for match in row.matches],
         "findings": [_finding(finding) for finding in row.findings],
+        **({"judged": row.judged} if row.judged else {}),
     }
 
 

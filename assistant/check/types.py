@@ -121,7 +121,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One upper task with what the draft makes of it."""
+    """One upper task with what the draft makes of it; ``judged`` names the model that was asked."""
 
     clause: str
     document_id: str
@@ -133,6 +133,7 @@ class Row:
     units: tuple[str, ...]
     matches: tuple[Match, ...] = ()
     findings: tuple[Finding, ...] = ()
+    judged: str = ""
 
     @property
     def faults(self) -> tuple[Finding, ...]:

@@ -23,8 +23,11 @@ from assistant.settings import Settings
 from index.errors import PolicyError
 
 if TYPE_CHECKING:
+    from assistant.check import Coverage
     from assistant.draft import Draft, Stage
+    from assistant.model import LanguageModel
     from index.library import Library
+    from index.types import Parsed
 
 app = typer.Typer()
 UpperOption = Annotated[
@@ -39,6 +42,9 @@ def check(
     draft: Annotated[Path, typer.Option("--draft", help="县级草案文件")],
     excel: Annotated[Path | None, typer.Option(help="另存对照检查表 .xlsx")] = None,
     word: Annotated[Path | None, typer.Option(help="另存带批注的草案 .docx")] = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="规则没有找到对应的，请设置好的模型再找一遍")
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -50,6 +56,8 @@ def check(
     with opened(context, store) as library:
         parsed = read_draft(draft)
         coverage = check_parsed(upper, parsed, library)
+        if judge:
+            coverage = _judged(coverage, parsed, library, settings_of(context, store))
     if excel is not None:
         from assistant.check.excel import write_excel
 
@@ -64,6 +72,24 @@ def check(
     for row in coverage.rows:
         print(f"{_LABELS[row.label]}\t{row.clause}\t{row.reason}")
     print(f"\n{coverage.summary['paragraph']}")
+
+
+def _judged(coverage: Coverage, draft: Parsed, library: Library, settings: Settings) -> Coverage:
+    from assistant.model.judging import judge
+
+    with closing(_model_of(settings, "--judge")) as model:
+        return judge(coverage, draft, model, library)
+
+
+def _model_of(settings: Settings, wanted: str) -> LanguageModel:
+    from assistant.model import open_model
+
+    model = open_model(settings)
+    if model is None:
+        raise PolicyError(
+            f"没有设置模型：请设置 ASSISTANT_MODEL 和 ASSISTANT_MODEL_URL，再用 {wanted}"
+        )
+    return model
 
 
 _LABELS = {"covered": "覆盖", "partial": "部分", "missing": "缺失", "not_applicable": "不适用"}
@@ -128,15 +154,10 @@ def form(path: Annotated[Path, typer.Argument(help="写到哪里，如 县情表
 
 def _rewritten(plan: Draft, library: Library, settings: Settings) -> Draft:
     """In the words of the model; what could not be proved is named and stays as it was."""
-    from assistant.model import open_model
     from assistant.model.drafting import rewording, with_clauses
 
-    model = open_model(settings)
-    if model is None:
-        raise PolicyError(
-            "没有设置模型：请设置 ASSISTANT_MODEL 和 ASSISTANT_MODEL_URL，再用 --rewrite"
-        )
     clauses, reasons = [], []
+    model = _model_of(settings, "--rewrite")
     with closing(model), progress_bar(quiet=not sys.stderr.isatty()) as step:
         for one in rewording(plan, model, library):
             step("改写", one.done, one.total)

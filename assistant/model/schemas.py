@@ -34,3 +34,10 @@ PARAGRAPHS: Final[dict[str, Any]] = {
     "required": ["paragraphs"],
     "additionalProperties": False,
 }
+
+QUOTE: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {"quote": {"type": "string"}},
+    "required": ["quote"],
+    "additionalProperties": False,
+}

@@ -1,0 +1,97 @@
+"""A reader at the page while a model answers: statements come verified, and can be stopped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from evals.model_server import Endless, Script, Text, serving
+from tests.running import running
+from tests.telling import INVESTMENT, TRUE, bundled, number_of, says, spoken
+
+pytestmark = pytest.mark.browser
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    held = tmp_path_factory.mktemp("model") / "library"
+    bundled(held).close()
+    return held
+
+
+@contextmanager
+def at_the_page(folder: Path, script: Script, timeout: float = 30) -> Iterator[Page]:
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip("没有 Chromium：装上 chromium 后才能跑网页测试")
+    settings = {"model": "scripted", "model_timeout": str(timeout)}
+    with (
+        serving(script) as server,
+        running(folder, model_url=server.url, **settings) as here,
+        sync_playwright() as play,
+    ):
+        chrome = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = chrome.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(here.url)
+        expect(page.locator(".example").first).to_be_visible()
+        yield page
+        chrome.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("问题").fill(question)
+    page.get_by_role("button", name="发送").click()
+
+
+def test_statements_come_one_by_one_and_what_failed_is_folded(folder):
+    lie = TRUE.replace("700", "900")
+    second = "“十三五”期间，六盘水工业技术改造投资年均增长达到20%"
+    script = says((TRUE, "700亿元"), (lie, "700亿元"), (second, "700亿元"), between=0.15, first=0.3)
+    with at_the_page(folder, script) as page:
+        ask(page, INVESTMENT)
+        answer = page.locator(".answer").last
+        expect(answer.locator(".answer__text")).to_contain_text(TRUE)
+        # The second statement is still being written.
+        expect(page.get_by_text("模型正在作答")).to_be_visible()
+        expect(page.get_by_role("button", name="停止")).to_be_visible()
+        expect(answer.locator(".answer__text")).to_contain_text(second)
+        expect(page.get_by_role("button", name="停止")).to_be_hidden()
+        expect(answer.get_by_text("模型成文，逐句核对")).to_be_visible()
+        assert lie not in answer.locator(".answer__text").inner_text()
+        answer.locator(".withheld summary").click()
+        expect(answer.locator(".withheld")).to_contain_text(lie)
+        answer.locator(".mark").first.click()
+        expect(page.locator("#ask-source")).to_contain_text("700亿元")
+
+
+def test_a_reader_who_has_waited_enough_stops_it(folder):
+    with at_the_page(folder, lambda request: Endless(between=0.05), timeout=100) as page:
+        ask(page, INVESTMENT)
+        page.get_by_role("button", name="停止").click()
+        expect(page.get_by_text("已停止")).to_be_visible()
+        expect(page.get_by_role("button", name="停止")).to_be_hidden()
+        # And the page goes on to serve.
+        ask(page, "六盘水2018年技改投资多少？")
+        expect(page.locator(".answer--declined")).to_be_visible()
+
+
+def test_a_comparison_is_a_table_on_the_page(folder):
+    def script(request):
+        one = {"place": "六盘水", "text": "研究与开发经费支出占主营业务收入的比重到2020年达到1.5%"}
+        one |= {"aspect": "", "clauses": [number_of(request, "1.5%")]}
+        return Text(spoken([one]))
+
+    with at_the_page(folder, script) as page:
+        ask(page, "六盘水和信宜的研发投入占比目标分别是多少？")
+        grid = page.locator("table.grid")
+        expect(grid).to_be_visible()
+        expect(grid.locator("thead th")).to_have_text(["对照", "六盘水", "信宜"])
+        for cell in grid.locator("tbody td").all():
+            expect(cell.locator(".mark").first).to_be_visible()
