@@ -26,6 +26,8 @@ _EACH = re.compile(
 _LISTED = re.compile(
     r"、[^，。；]{2,}(?:均|各|都|分别|皆)|[一-鿿]、[一-鿿]{2,}[^，。；]{0,30}(?:[两三四五六]类|[两三四五六]项|[两三四五六]个)"
 )
+# Where counties are counted, a county that does it is one.
+_OF_COUNTIES = re.compile(r"整县|县域|(?:示范|试点|先进|达标|强)县|县[(（]市")
 _SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以上")
 
 
@@ -238,6 +240,10 @@ def said_plainly(
     """Whether the figure, or a count of the same thing, stands in the answering sentences, though
     it was not read as a target (有33家…; …、上云标杆企业各1家). ``taken`` answer other targets."""
     wanted = pairs(named(upper))
+    if _OF_COUNTIES.search(upper.metric) and upper.unit in ("个", ""):
+        told = frozenset().union(*(pairs(sentence.text) for sentence in answering))
+        if rarity.held(wanted, told) >= _SAID:
+            return True
     for sentence in answering:
         for quantity in quantities(sentence.text):
             start = sentence.span.start + quantity.number.start

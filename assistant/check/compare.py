@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.check.align import ALIKE, Alignment, align
 from assistant.check.amounts import compare, dropped, is_size, said_plainly
 from assistant.check.applicable import Standing, excused, names_lower_level, standing
 from assistant.check.bodies import asked, compare_units
+from assistant.check.cutting import halved
 from assistant.check.functions import kin
 from assistant.check.levels import nearer_rules
 from assistant.check.names import Declared, Names, declared_in
@@ -20,8 +22,9 @@ from assistant.check.requirements import requirements
 from assistant.check.subtasks import Reading, read_parts
 from assistant.check.times import compare_deadlines
 from assistant.check.types import Coverage, Finding, Label, Requirement, Row, Sentence
+from assistant.check.wording import FIRMS, RESULT
 from index.encoder import Encoder
-from index.types import Parsed
+from index.types import Parsed, Span
 
 _NEARLY_ALL = 0.8
 _SURE = 0.4  # likeness that a clause for others must have before it counts as answered
@@ -156,7 +159,8 @@ def _findings(
     requirement, answers = wanted[index], alignment.answers[index]
     answering = [draft.sentences[j] for j in answers]
     found = _lost_findings(reading)
-    pairs_made = paired(requirement.task.targets, draft.stated, answers, alignment.texts.rarity)
+    near = _with_those_between(answers, draft.sentences)
+    pairs_made = paired(requirement.task.targets, draft.stated, near, alignment.texts.rarity)
     found += _target_findings(requirement, pairs_made, reading, answering, alignment, draft)
     found += _deadline_findings(requirement, index, pairs_made, alignment, draft)
     found += compare_params(
@@ -166,6 +170,16 @@ def _findings(
     text = draft.parsed.document.text
     found += compare_units(requirement, answering, text, others, draft.names, draft.lists_all)
     return tuple(found)
+
+
+def _with_those_between(answers: Sequence[int], draft: Sequence[Sentence]) -> tuple[int, ...]:
+    """A figure between two sentences that answer a task, in the same clause, answers it as well."""
+    found = set(answers)
+    for first, last in pairwise(sorted(answers)):
+        if draft[first].clause_id == draft[last].clause_id:
+            between = range(first, last)
+            found |= {j for j in between if draft[j].clause_id == draft[first].clause_id}
+    return tuple(sorted(found))
 
 
 def _lost_findings(reading: Reading) -> list[Finding]:
@@ -196,16 +210,18 @@ def _target_findings(
 ) -> list[Finding]:
     found: list[Finding] = []
     for i, target in enumerate(requirement.task.targets):
+        around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")
         if any(lost.span.contains(target.span) for lost in reading.lost) or is_size(target):
             continue
         if i not in made:
             taken = [one.target for one in made.values()]
-            kept = is_milestone(i, requirement.task.targets, made) or said_plainly(
-                target, answering, taken, alignment.texts.rarity
+            kept = (
+                FIRMS.search(around)  # of the firms named, a county may have none
+                or is_milestone(i, requirement.task.targets, made)
+                or said_plainly(target, answering, taken, alignment.texts.rarity)
             )
             found += [] if kept else [dropped(target)]
             continue
-        around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")
         text = draft.parsed.document.text
         home = draft.sentences[made[i].sentence].text
         found += compare(target, made[i].target, around, home, alignment.texts.rarity, text)
@@ -228,7 +244,7 @@ def _deadline_findings(
         if own != index:
             continue
         held = [t.span for t in targets if sentence.span.contains(t.span)]
-        if held and not any(span in homes for span in held):
+        if (held and not any(span in homes for span in held)) or _is_slogan(sentence, held):
             continue
         stated = [
             draft.sentences[one.sentence] for i, one in made.items() if targets[i].span in held
@@ -237,6 +253,11 @@ def _deadline_findings(
         for finding in compare_deadlines(sentence, offered, homes, texts.rarity):
             found.setdefault(finding.type, finding)
     return list(found.values())
+
+
+def _is_slogan(sentence: Sentence, held: Sequence[Span]) -> bool:
+    """到2018年，攻坚取得明显突破: nothing is done by then that could be late."""
+    return not held and bool(RESULT.search(halved(sentence.text).rstrip("。；;")))
 
 
 def _asked_elsewhere(

@@ -65,15 +65,15 @@ def read_parts(
     figures = [target.span for target in requirement.task.targets]
     told = _told(requirement, figures)
     parts = asked_by(requirement, told)
-    doubtful = [
+    unheard = [
         part
         for row in parts
         for part in row
-        if part.asks
-        and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
-        and not _told_by_name(part, words)
-        and not _in_short(part, [texts.draft[j].text for j in answers])
+        if part.asks and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
     ]
+    answering = [texts.draft[j].text for j in answers]
+    short = {p.span for p in unheard if _told_by_name(p, words) or _in_short(p, answering)}
+    doubtful = [part for part in unheard if part.span not in short]
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
     missed = {part.span for part in doubtful if part.span not in found}
     asked = sum(part.asks for row in parts for part in row)
@@ -85,7 +85,7 @@ def read_parts(
     lost: list[tuple[Span, str]] = []
     for sentence, row in zip(told, parts, strict=True):
         holds = any(sentence.span.contains(figure) for figure in figures)
-        meant = any(part.span in found for part in row)
+        meant = any(part.span in found or part.span in short for part in row)
         kept = holds or meant or len(told) == 1
         if not kept and _sentence_lost(sentence, row, alignment, answers, here):
             lost.append(_without_held(sentence, row, gone))

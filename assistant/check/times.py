@@ -16,7 +16,7 @@ _MONTH_OF_EDGE = {"底": 12, "底前": 12, "末": 12, "末前": 12, "期间": 12
 
 
 _NO_YEAR = "0"  # a month whose year is said nowhere near
-_THE_SAME = 0.6  # share of the best likeness from which the very time counts as kept
+_THE_SAME = 0.45  # share of the best likeness from which the very time counts as kept
 _AS_LIKE = 0.85  # share of the best likeness from which two passages are as like
 _PIECE = re.compile(r"[^，,；;：:。]+[，,；;：:。]?")
 _LEAST = 4  # pairs that a piece must have to be about something
