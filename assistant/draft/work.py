@@ -15,6 +15,7 @@ from assistant.draft.profile import Profile
 from assistant.draft.types import Draft, DraftClause
 from assistant.draft.word.write import Stage
 from index.codec import dump, load
+from index.errors import PolicyError
 
 How = Literal["edited", "confirmed", "added"]
 State = Literal["done", "pending", "edited", "confirmed", "county", "unsourced"]
@@ -64,6 +65,16 @@ class Work:
         if touch and touch.how != "added":
             return touch.how
         return "county" if clause.origin == "county" else "done"
+
+    def refuse_unsourced(self) -> None:
+        """A clean copy must not carry what stands in no source and nobody has answered for."""
+        held = {one.id for one in (self.plain.opening, *self.plain.clauses)}
+        left = [one for one in self.touches if one.open and one.clause in held]
+        if left:
+            some = "、".join(f"“{words}”" for one in left for words in one.open[:2])
+            raise PolicyError(
+                f"有{len(left)}条写进了上级条款和县情里没有的内容（{some}），还没有人核定，不能出清稿"
+            )
 
 
 def written_down(work: Work) -> str:

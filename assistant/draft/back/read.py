@@ -117,7 +117,9 @@ class _Reading:
         if element.tag == f"{W}bookmarkEnd":
             self.open.pop(key, None)
         elif is_ours(name):
-            self.open[key] = name
+            # Ours never overlap; LibreOffice writes one over several paragraphs twice and
+            # closes it once.
+            self.open = {key: name}
 
 
 def _words(paragraph: etree._Element) -> str:
