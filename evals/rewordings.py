@@ -192,7 +192,7 @@ def one_part(truth: Truth) -> str | None:
 
 
 def _place(document: Document) -> str:
-    named = re.findall(r"[一-鿿]+?(?:省|市|县|区|州)", document.region)
+    named = re.findall(r"[一-鿿]+?(?:省|市|县|区|州(?![省市区县]))", document.region)
     return named[-1] if named else ""
 
 

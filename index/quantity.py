@@ -218,6 +218,8 @@ def _from_match(match: re.Match[str]) -> Quantity | None:
 def _readings(numeral: str, unit: str) -> tuple[float | None, str]:
     """两万 + 家 reads 2 万家, but 一亿两千 + 万元 120000000 元."""
     if not numeral[0].isascii():
+        if unit.startswith("瓦") and numeral.endswith("千"):
+            numeral, unit = numeral[:-1], f"千{unit}"  # 一万千瓦
         if unit[0] in "万亿" and set(numeral) & set("万亿"):
             return numeral_value(numeral + unit[0]), unit[1:]
         if numeral[-1] + unit in KINDS and len(numeral) == 1:
@@ -234,6 +236,8 @@ def _stands(clear: str, match: re.Match[str], quantity: Quantity) -> bool:
             match["unit"][-1].isascii()
         )
     bare = split_unit(match["unit"])[1]
+    if bare == "批" and match["n"] == "一":
+        return False  # 突破一批关键技术: the verb is no comparator, and a batch no number
     if bare in ONLY_ARABIC and not match["before"] and not match["after"]:
         return False
     if match["n"] == "一" and quantity.kind == "count" and quantity.upper is None:

@@ -8,7 +8,7 @@ what tells more freely is judged by its words and figures alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -18,17 +18,30 @@ CLOSE = 0.6
 SHORT = 3
 HALF = 3
 _NEGATING = re.compile(r"[不未无非禁勿<>≤≥≦≧]|取消|停止|避免|防止|没有")
+_TOPIC = re.compile(r"^(?:在|就)?[^,。;]{2,12}(?:方面|而言|来看),")
+_ROLE = re.compile(
+    r"由?[\ue200-\uf8ff](?:[、,和与及][\ue200-\uf8ff])*(?:等)?(?:单位|部门)?(?:共同)?"
+    r"(?:负责|牵头|配合|会同|参与|协助|承担|为责任|为牵头|为配合)+(?:单位)?"
+)
 _NAME = re.compile(r"[\ue200-\uf8ff]")
 
 
 def replaced(said: str, sentences: Sequence[str]) -> str | None:
-    """A word of ``said`` that stands where the sentence it follows has another, or None."""
-    row = atoms(same_words(said))
-    grounds = [atoms(same_words(sentence)) for sentence in sentences]
-    best = max(grounds, key=lambda ground: _share(ground, row), default=None)
-    if best is None or not row or _share(best, row) < CLOSE:
-        return None
-    return next(_faults(best, row), None)
+    """A word of ``said`` that stands where every sentence that it follows has another, or None."""
+    row = atoms(_settled(_TOPIC.sub("", said)))
+    grounds = [atoms(_settled(sentence)) for sentence in sentences]
+    close = [ground for ground in grounds if row and _share(ground, row) >= CLOSE]
+    faults = [next(_faults(ground, row), None) for ground in close]
+    return next(iter(faults), None) if all(faults) else None
+
+
+def _settled(text: str) -> str:
+    """One word for each strength, and no words that give bodies their roles."""
+    text = same_words(_ROLE.sub("|", text))
+    for first, *others in wording().strengths:
+        for other in others:
+            text = text.replace(other, first)
+    return text
 
 
 def _match(ground: list[str], row: list[str]) -> SequenceMatcher[str]:
@@ -54,19 +67,28 @@ def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
             yield new
         elif len(old) <= SHORT and _NEGATING.search(old):
             yield new or old
-        elif _says(old) and _says(new) and not any(new in other for other in gone):
+        elif _says(old) and _says(new) and not _moved(new, gone):
             yield new
 
 
+def _moved(new: str, gone: Collection[str]) -> bool:
+    """Whether all that ``new`` says was only moved from another place of the sentence."""
+    said = _idle_words().sub(" ", _NAME.sub(r" \g<0> ", new)).split()
+    left = [_idle_words().sub("", other) for other in gone]
+    return any(new in other for other in gone) or (
+        bool(said) and all(any(word in other for other in (*gone, *left)) for word in said)
+    )
+
+
 def _says(words: str) -> bool:
-    """More than a slip or an idle word; a single body (one sign here) says enough."""
-    return bool(_NAME.search(words)) or (len(words) > 1 and not _idle().fullmatch(words))
+    """More than a slip or an idle word; bodies (signs here) are held to what they do by itself."""
+    return len(_idle_words().sub("", _NAME.sub("", words))) > 1
 
 
 @cache
-def _idle() -> re.Pattern[str]:
+def _idle_words() -> re.Pattern[str]:
     words = sorted({*wording().free, *wording().doing}, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})*")
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def crossed(said: str, sentences: Sequence[str]) -> str | None:

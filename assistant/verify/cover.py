@@ -9,6 +9,9 @@ from functools import cache
 from assistant.verify.wording import atoms, runs, same_words, wording
 
 LONGEST = 24
+_WEIGHTY = frozenset(
+    "不未无非零一二两三四五六七八九十百千万亿高低多少增减升降上下前后国省市大小中旧内外正副初主次左右东西南北总"
+)
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -31,7 +34,12 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
     added = [word for word in wording().extents if word in text and word not in ground]
     added += [word for run in runs(text) for word in _levels(run, ground)]
     found = (piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
-    return (*added, *found)
+    return (*added, *(gap for gap in found if not _slight(gap, known)))
+
+
+def _slight(gap: str, known: frozenset[str]) -> bool:
+    """One character that only stands apart (新的品种 for 新品种), and turns nothing round."""
+    return len(gap) == 1 and gap in known and gap not in _WEIGHTY and not _LATIN.match(gap)
 
 
 def _levels(run: str, ground: str) -> list[str]:
@@ -46,7 +54,8 @@ def _levels(run: str, ground: str) -> list[str]:
         if after and after[0] not in free and "".join(after) not in free:
             told = level + "".join(after)
         else:
-            told = "".join(row[max(0, i - 2) : i]) + level
+            before = "".join(row[max(0, i - 2) : i])
+            told = level if before in free else before + level
         if told not in ground:
             found.append(told)
     return found

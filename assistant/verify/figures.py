@@ -12,9 +12,10 @@ from assistant.verify.frames import Frame
 from assistant.verify.names import without_agencies
 from assistant.verify.passages import Passage, region_names
 from assistant.verify.subjects import counted, widened
-from assistant.verify.wording import pairs, same_words, wording
+from assistant.verify.wording import pairs, same_words, without_words, wording
 
 ENDING = 8
+MODES = ("新增", "净增", "累计")  # compared by themselves
 Found = tuple[Passage, Frame]
 
 
@@ -36,10 +37,12 @@ def _fault(
         return "引文是另一地区的文件"
     return (
         _mode_fault(frame, quoted)
+        or _total_fault(frame, found)
         or _time_fault(frame, quoted, passage)
         or _strength_fault(frame, quoted)
         or _word_fault(frame, quoted, passage)
         or _rival_fault(frame, found, passages)
+        or _condition_fault(frame, found, passages)
     )
 
 
@@ -62,12 +65,23 @@ def _mode_fault(frame: Frame, quoted: Frame) -> str | None:
     return "引文中这不是基数" if frame.role == "baseline" != quoted.role else None
 
 
+def _total_fault(frame: Frame, found: Found) -> str | None:
+    """A sum of what is one figure for each: 甲、乙均为5家 told as 共5家."""
+    passage, quoted = found
+    if not frame.total or quoted.total:
+        return None
+    told, own = pairs(frame.scope), pairs(quoted.own)
+    others = [f for f in passage.around if f is not quoted and f.amount == frame.amount]
+    each = any((pairs(other.own) - own) & told for other in others)
+    return "引文说的不是合计数" if quoted.single or each else None
+
+
 def _time_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     if quoted.role == "baseline" and {w.by for w in frame.when} <= quoted.base:
         return None
     if frame.base - quoted.base:
         return "比较的基期不同"
-    allowed = quoted.when or passage.inherited
+    allowed = quoted.when or quoted.carried or passage.inherited
     if frame.quantity.kind != "ordinal" and frame.when and not frame.when & allowed:
         return "时间不同"
     return None
@@ -75,7 +89,9 @@ def _time_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
 
 def _strength_fault(frame: Frame, quoted: Frame) -> str | None:
     for row in wording().strengths:
-        if _has(row, frame.near) and not _has(row, quoted.lead):
+        # 力争 at the head of a paragraph is in force to its end.
+        lead = quoted.earlier + quoted.lead if "力争" in row else quoted.lead
+        if _has(row, frame.near) and not _has(row, lead):
             return "力度用语（力争、确保等）不同"
     return None
 
@@ -97,8 +113,34 @@ def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     if denied := denial_lost(same_words(frame.near), same_words(quoted.near)):
         return f"引文中此数以否定“{denied}”为条件"
     ground = f"{near}\n{passage.head}"
-    missing = uncovered(without_agencies(frame.words, [passage]), ground, free_words(passage))
+    if (undone := unfinished(frame.own + frame.words, near, wording().making)) is not None:
+        return f"引文中此数不是“{undone}”的"
+    words = without_words(frame.words, [*MODES, *(w for row in wording().strengths for w in row)])
+    missing = uncovered(without_agencies(words, [passage]), ground, free_words(passage))
     return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None
+
+
+def unfinished(said: str, quoted: str, making: Sequence[str] = ()) -> str | None:
+    """A word that says that something is finished, where the quote does not say so."""
+    done = [word for word in wording().finished if word in said]
+    left = [word for word in done if word not in quoted]
+    return left[0] if left and not _has(making, quoted) else None
+
+
+def _condition_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str | None:
+    """认定为甲的，给予1万元: the condition before a figure is the figure's own."""
+    _, quoted = found
+    rivals = [f for p in passages for f in p.around if f.amount != frame.amount]
+    for condition in _conditions(frame):
+        told = pairs(condition)
+        mine = len(told & pairs("\n".join(_conditions(quoted))))
+        if any(len(told & pairs("\n".join(_conditions(f)))) > mine for f in rivals):
+            return f"引文中此数不以“{condition}”为条件"
+    return None
+
+
+def _conditions(frame: Frame) -> list[str]:
+    return [piece for piece in re.split(r"[,:]", frame.near)[:-1] if piece.endswith("的")]
 
 
 def free_words(passage: Passage) -> tuple[str, ...]:
@@ -118,19 +160,36 @@ def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str
     free = free_words(passage)
     said, own = _pairs(frame.own, free), _pairs(quoted.own, free)
     whole, around = _pairs(frame.scope, free), _pairs(quoted.scope, free)
-    for other in _rivals(frame, quoted, passages):
+    for other in _rivals(frame, found, passages):
         theirs = _pairs(other.own, free)
-        swapped = bool(own - said) and _nearer(said, own, theirs)
+        swapped = bool(own - said) and _nearer(said, own, theirs) and _swapped(frame, quoted, other)
         alike = _alike(own, theirs)
-        if swapped or (alike and _nearer(whole, around, _pairs(other.scope, free))):
+        if swapped or (alike and _nearer(whole, around, _pairs(other.scope, free), 2)):
             return f"引文中这些字说的是“{other.shown}”"
     return None
 
 
-def _nearer(said: frozenset[str], own: frozenset[str], theirs: frozenset[str]) -> bool:
+def _swapped(frame: Frame, quoted: Frame, other: Frame) -> bool:
+    """Whether the nouns beside the figures were swapped, too; a list's head is of all of it."""
+    said, own, theirs = (pairs(core(f.own)) for f in (frame, quoted, other))
+    return not (said and own and theirs) or _nearer(said, own, theirs)
+
+
+def core(own: str) -> str:
+    """What stands nearest to a figure: in 在甲地培育乙企业 it is 乙企业."""
+    before, bar, after = own.partition("|")
+    pieces = [
+        piece for piece in without_words(same_words(before), wording().doing).split() if piece
+    ]
+    return f"{pieces[-1] if pieces else before}{bar}{after}"
+
+
+def _nearer(
+    said: frozenset[str], own: frozenset[str], theirs: frozenset[str], least: int = 1
+) -> bool:
     """Whether what is said is told of the rival rather than of the figure."""
     against, for_it = (said & theirs) - own, (said & own) - theirs
-    return bool(against) and len(against) >= len(for_it)
+    return len(against) >= least and len(against) >= len(for_it)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -138,9 +197,10 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) * 5 >= 4 * len(one | other)
 
 
-def _rivals(frame: Frame, quoted: Frame, passages: Sequence[Passage]) -> Iterator[Frame]:
-    """The figures of the quotes that are not the one told: another amount, mode or time."""
-    for p in passages:
+def _rivals(frame: Frame, found: Found, passages: Sequence[Passage]) -> Iterator[Frame]:
+    """The document's figures that are not the one told: another amount, mode or time."""
+    passage, quoted = found
+    for p in (p for p in passages if p.document.id == passage.document.id):
         for other in p.around:
             same = other.amount == frame.amount and not _mode_fault(frame, other)
             if other is not quoted and (not same or _time_fault(frame, other, p)):
@@ -187,8 +247,10 @@ def _issued(event: Event, passage: Passage) -> bool:
 def _event_rival(
     event: Event, quoted: Event, passage: Passage, passages: Sequence[Passage]
 ) -> str | None:
+    if (undone := unfinished(event.own, f"{quoted.own}\n{quoted.prior}")) is not None:
+        return f"引文中到这时还不是“{undone}”"
     free = free_words(passage)
-    said, own = _pairs(event.own, free), _pairs(quoted.own, free)
+    said, own = _pairs(event.own, free), _pairs(f"{quoted.own}\n{quoted.prior}", free)
     ending = _pairs(event.own.rstrip(",。;")[-ENDING:], free)
     for other in (e for p in passages for e in p.events if e.when != event.when):
         theirs = _pairs(other.own, free)

@@ -31,6 +31,10 @@ from index.quantity import Quantity
 from index.types import Span
 
 _TO = re.compile(r"(?:到|至|为|达|达到|达至|成)$")
+_TOTAL = re.compile(r"合计|总共|一共|共计|(?<!公)共(?:有|达到?|为|建成|培育|新增|安排)?$")
+TURN = 6
+_PREDICATE = re.compile(r"(?<=[一-鿿]{2})(?:要|应当|须|将|用于|均|都|每年|实行|给予)")
+_ELIDED = re.compile(r"的?(?:由|归|则|统一|进入|纳入|报)")
 _STEP = re.compile(r"(?:提高|提升|增长|增加|上升|扩大|降低|下降|减少|压减|缩减|下调|上调)了?$")
 
 
@@ -42,6 +46,8 @@ class Frame:
     ``modes`` must be told with the figure, ``shared`` may be: they stand before the list that the
     figure is in. ``part`` is the stretch between semicolons, ``near`` and ``lead`` what stands in
     it and in the sentence before the figure, ``row`` the values of a list whose names are unclear.
+    ``carried`` is the time in force from the sentences before, ``earlier`` their words; ``total``
+    says that the figure is told as a sum, ``single`` that it is one of each named thing.
     """
 
     quantity: Quantity
@@ -60,17 +66,23 @@ class Frame:
     turns: frozenset[str]
     lead: str
     near: str
+    carried: frozenset[When]
+    earlier: str
+    total: bool
+    single: bool
     row: tuple[float, ...] = ()
 
     @property
     def amount(self) -> tuple[float, str, float | None]:
         q = self.quantity
+        if q.kind == "percent" and not q.unit:
+            return (round(q.value * 100, 4), "%", q.upper)  # 一半 is 50%
         return (q.base_value, q.base_unit.removesuffix("元") or "", q.upper)
 
 
 def frames(read: Reading) -> tuple[Frame, ...]:
     found = tuple(_frame(read, q) for q in read.quantities)
-    return tuple(_with_list(read, i, found) for i in range(len(found)))
+    return tuple(frame for i in range(len(found)) for frame in _with_list(read, i, found))
 
 
 def _frame(read: Reading, q: Quantity) -> Frame:
@@ -79,27 +91,57 @@ def _frame(read: Reading, q: Quantity) -> Frame:
     start = _start(read, q, around, part)
     borrowed = words_of(read, Span(start, around.start), q, False) if start < around.start else ""
     beside = words_of(read, around, q, figures=False)
-    shared = words_of(read, Span(part.start, around.end), q) if part.start < around.end else ""
+    reach = _reach(read, q, around)
+    shared = words_of(read, Span(part.start, reach), q) if part.start < reach else ""
+    opening = stretch(read.text, q.span, SENTENCE_END).start
     times = _times(read, q)
     return Frame(
         quantity=q,
         shown=q.span.of(read.text),
-        own=words_of(read, Span(start, around.end), q),
+        own=_leading(words_of(read, Span(start, around.end), q)),
         # 培育甲5家，建成15家: the noun is the same, the verb is not.
-        words=f"{without_words(same_words(borrowed), wording().doing)},{beside}",
+        words=f"{without_words(same_words(borrowed), wording().doing)},{_noun(beside)}",
         scope=shared,
         part=read.text[part.start : part.end],
         when=times,
-        base=_base(read, part),
+        base=_base(read, q, part),
         modes=_modes(read, q, around),
         shared=_shared(read, q, part),
         ops=frozenset({_op(q)}),
         role=_role(read, q),
         move=_move(read, q),
         turns=_turns(read, q, around),
-        lead=read.text[stretch(read.text, q.span, SENTENCE_END).start : q.span.end],
+        lead=read.text[opening : q.span.end],
         near=read.text[part.start : q.span.end],
+        carried=_carried(read, opening),
+        earlier=read.text[:opening],
+        total=bool(_TOTAL.search(read.text[around.start : q.number.start])),
+        single=read.text.startswith("的", q.span.end),
     )
+
+
+def _leading(own: str) -> str:
+    return _noun(own) if own.startswith("|") else own
+
+
+def _noun(beside: str) -> str:
+    """33家企业要用3年…: what a figure counts ends where its predicate begins."""
+    before, bar, after = beside.partition("|")
+    return before + bar + _PREDICATE.split(after)[0]
+
+
+def _reach(read: Reading, q: Quantity, around: Span) -> int:
+    """10亿元以上的甲、乙项目: what a figure before 的 describes goes on to the comma."""
+    if not read.text.startswith("的", q.span.end):
+        return around.end
+    return stretch(read.text, q.span, PART_END + ",").end
+
+
+def _carried(read: Reading, opening: int) -> frozenset[When]:
+    """The time in force from the sentences before, where the sentence states none."""
+    before = [p for p in read.periods if p.span.end <= opening and binds(read, p)]
+    year = next((p.by for p in reversed(before) if p.by), None)
+    return frozenset({when(read, before[-1], year)}) if before else frozenset()
 
 
 def _start(read: Reading, q: Quantity, around: Span, part: Span) -> int:
@@ -114,12 +156,13 @@ def _op(q: Quantity) -> str:
     return "=" if q.op == "+" else q.op
 
 
-def _base(read: Reading, part: Span) -> frozenset[str]:
-    return frozenset(
-        p.by or ""
-        for p in read.periods
-        if part.start <= p.span.start < part.end and is_base(read, p)
-    )
+def _base(read: Reading, q: Quantity, part: Span) -> frozenset[str]:
+    """The base years of a change: the last one before the figure, and those right after it."""
+    bases = [p for p in read.periods if is_base(read, p)]
+    before = [p for p in bases if part.start <= p.span.start < q.span.start][-1:]
+    own = stretch(read.text, q.span, PART_END + ",")
+    after = [p for p in bases if q.span.end <= p.span.start < own.end]
+    return frozenset(p.by or "" for p in (*before, *after))
 
 
 def _times(read: Reading, q: Quantity) -> frozenset[When]:
@@ -146,7 +189,9 @@ def _times(read: Reading, q: Quantity) -> frozenset[When]:
 
 
 def _between(read: Reading, q: Quantity, p: Period) -> bool:
-    return any_figure(read, q.span.end, p.span.start)
+    """Whether a time after a figure is another's: 共186万吨，其中2017年66万吨."""
+    apart = "其中" in read.text[q.span.end : p.span.start]
+    return apart or any_figure(read, q.span.end, p.span.start)
 
 
 def _modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
@@ -154,11 +199,12 @@ def _modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
     text = read.text[segment.start : segment.end]
     before = read.text[segment.start : q.number.start]
     found = set()
-    if re.search(r"每年|逐年", text) or _yearly(read, q, near=True):
+    behind = read.text[q.span.end : min(q.span.end + 2, segment.end)]
+    if re.search(r"每年|逐年", before + behind) or _yearly(read, q, near=True):
         found.add("每年")
     if re.search(r"年均|年度均", text):
         found.add("年均")
-    if re.search(r"累计|总计|合计|共计", text):
+    if re.search("累计", text):
         found.add("累计")
     if re.search(r"新增|净增", before):
         found.add("新增")
@@ -172,12 +218,11 @@ def _move(read: Reading, q: Quantity) -> str:
 
 
 def _turns(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
-    text = _without_comparator(read, q, segment)
+    part = stretch(read.text, q.span, PART_END)
+    # 压减186万吨，其中2017年66万吨: the parts move as the whole does.
+    start = part.start if "其中" in read.text[part.start : q.span.start] else segment.start
+    text = read.text[start : q.span.start] + read.text[q.span.end : segment.end][:TURN]
     return frozenset(name for name, word in (("up", UP), ("down", DOWN)) if re.search(word, text))
-
-
-def _without_comparator(read: Reading, q: Quantity, segment: Span) -> str:
-    return read.text[segment.start : q.span.start] + read.text[q.span.end : segment.end]
 
 
 def _yearly(read: Reading, q: Quantity, near: bool) -> bool:
@@ -225,26 +270,29 @@ def _starts_from(read: Reading, q: Quantity) -> bool:
     return bool(FROM.search(before) and moves)
 
 
-def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> Frame:
+def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """A figure with its name from a list; of one figure for all, a frame for each name."""
     frame = found[place]
     listed = listing(read, place)
     if listed is None:
         named = any(place in other.inner for i in range(len(found)) if (other := listing(read, i)))
-        return replace(found[place], role="name") if named else _after_baseline(found, place)
+        return (replace(frame, role="name") if named else _with_noun(read, found, place),)
     names, figures, at = listed.names, listed.figures, listed.at
     common = replace(
         frame,
         ops=_list_ops(read, frame, [found[i] for i in figures]),
         shared=frame.shared | found[figures[0]].modes,
         turns=frame.turns | found[figures[0]].turns,
+        single=True,
     )
+    tail = names[-1].rpartition("的")[2] if "的" in names[-1] else ""
+    owns = [*(f"{name},{tail}" for name in names[:-1]), names[-1]]
     if len(figures) == 1:
-        return replace(common, own="、".join(names))
+        return tuple(replace(common, own=name, words=name) for name in names)
     if len(names) != len(figures):
         row = tuple(found[i].quantity.base_value for i in figures)
-        return replace(common, own="、".join(names), role="unclear", row=row)
-    tail = names[-1].rpartition("的")[2] if "的" in names[-1] else ""
-    return replace(common, own=f"{names[at]},{tail}" if at + 1 < len(names) else names[at])
+        return (replace(common, own="、".join(names), role="unclear", row=row),)
+    return (replace(common, own=owns[at], words=owns[at]),)
 
 
 def _list_ops(read: Reading, frame: Frame, row: list[Frame]) -> frozenset[str]:
@@ -257,8 +305,15 @@ def _list_ops(read: Reading, frame: Frame, row: list[Frame]) -> frozenset[str]:
     return frame.ops | (row[-1].ops if last.span.end > last.number.end else frozenset())
 
 
-def _after_baseline(found: tuple[Frame, ...], place: int) -> Frame:
+def _with_noun(read: Reading, found: tuple[Frame, ...], place: int) -> Frame:
+    """由1%提高到2%; 2000万元以上的项目进入甲库，2000万元以下的进入乙库: the noun is said once."""
     frame = found[place]
-    if frame.role == "end" and place and found[place - 1].role == "baseline":
-        return replace(frame, own=f"{found[place - 1].own} {frame.own}")
+    if not place:
+        return frame
+    last = found[place - 1]
+    if frame.role == "end" and last.role == "baseline":
+        return replace(frame, own=f"{last.own} {frame.own}")
+    alone = not pairs(frame.own.partition("|")[0])
+    if alone and last.near in frame.near and _ELIDED.match(read.text, frame.quantity.span.end):
+        return replace(frame, own=f"{_ELIDED.split(last.own)[0]},{frame.own}")
     return frame

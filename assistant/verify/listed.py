@@ -1,13 +1,20 @@
-"""甲、乙分别达到1、2: the first figure belongs to the first name."""
+"""甲、乙分别达到1、2: the first figure belongs to the first name; 甲和乙均为3: to each of them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.verify.reading import PART_END, Reading, stretch, words_of
 from index.types import Span
+
+_AND = re.compile(
+    r"以及|(?<![共饱温缓])和(?![谐平睦])|(?<!参)与(?!会)|(?<![普涉推遍])及(?![时格其第])"
+)
+_EACH = re.compile(
+    r"(?<![年平人户月日地亩])均(?![价衡等匀])|(?<![首成古])都(?![市匀江])"
+    r"|各(?=(?:为|达到?|有|建设|培育)?\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +29,30 @@ class Listing:
 
 
 def listing(read: Reading, place: int) -> Listing | None:
-    """The list with 分别 that the figure at ``place`` belongs to, if any."""
+    """The list with 分别 or 均 that the figure at ``place`` belongs to, if any."""
     q = read.quantities[place]
     part = stretch(read.text, q.span, PART_END)
     at = read.text.rfind("分别", part.start, q.span.start)
+    figures = _series(read, at) if at >= 0 else []
+    if place not in figures:
+        at, figures = _each(read, part.start, q.span.start), [place]
     if at < 0:
         return None
-    figures = _series(read, at)
-    if place not in figures:
+    # 均 has as many names as the list before it; 分别 as many as figures follow.
+    names = _names(read, part.start, at, len(figures) if read.text[at] == "分" else 0)
+    if len(names) < 2:
         return None
-    names = _names(read, part.start, at, len(figures))
     inner = {i for i, o in enumerate(read.quantities) if part.start <= o.span.start < at}
     return Listing(tuple(names), frozenset(inner), tuple(figures), figures.index(place))
+
+
+def _each(read: Reading, start: int, end: int) -> int:
+    """Where 均, 都 or 各 gives one figure to each name of a list, or -1."""
+    found = [m.start() for m in _EACH.finditer(read.text, start, end)]
+    if not found or "," in read.text[found[-1] : end]:
+        return -1
+    between = any(found[-1] <= q.span.start < end for q in read.quantities)
+    return -1 if between else found[-1]
 
 
 def _series(read: Reading, at: int) -> list[int]:
@@ -53,12 +72,13 @@ def _names(read: Reading, start: int, at: int, count: int) -> list[str]:
     head = read.text[start:at].rstrip(",:")
     cut = max(head.rfind(","), head.rfind(":"))
     offset = start + cut + 1
-    pieces = _split(read, offset, start + len(head), "、")
+    pieces = _split(read, offset, start + len(head), re.compile("、"))
     if len(pieces) != count:
-        pieces = [s for p in pieces for s in _split(read, p.start, p.end, "和与及")]
+        pieces = [s for p in pieces for s in _split(read, p.start, p.end, _AND)]
     return [words_of(read, p, None) for p in pieces]
 
 
-def _split(read: Reading, start: int, end: int, marks: str) -> list[Span]:
-    bounds = [start, *(i + 1 for i in range(start, end) if read.text[i] in marks), end + 1]
-    return [Span(a, b - 1) for a, b in pairwise(bounds) if a < b - 1]
+def _split(read: Reading, start: int, end: int, mark: re.Pattern[str]) -> list[Span]:
+    cuts = [m.span() for m in mark.finditer(read.text, start, end)]
+    bounds = [start, *(i for cut in cuts for i in cut), end]
+    return [Span(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]

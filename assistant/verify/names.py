@@ -29,6 +29,7 @@ _LEADING = re.compile(
 _SEAT = re.compile("(?:领导小组|联席会议|指挥部)(?:办公室|成员单位)$")
 _OTHER_BODY = re.compile(
     r"(?<![一-鿿])[省市县区州](?!级)[一-鿿]{2,8}?(?:委员会|局|厅|委)(?![一-鿿]?员)"
+    r"|(?<![一-鿿])[一-鿿]{0,4}[省市县区州]财政(?=[统安给予按每对拨从要将应])"
 )
 # 印发各镇人民政府, 直接向市科工商务局: a verb and its body.
 _VERB = re.compile(r"(?:由|向|报|送|给|对|经|发|交|会同)(?=(?:各|有关|[省市县区州])[一-鿿])")
@@ -49,7 +50,7 @@ def agency_fault(part: str, passages: Sequence[Passage]) -> str | None:
         name = trimmed(mentioned, passages)
         if not any(_has(p, name) for p in passages):
             return f"引文没有{name}"
-        borne = [r for p in passages for n, r in roles(p) if _same(name, n, p)]
+        borne = [r for p in passages for n, r in roles(p) if same_name(name, n, p)]
         if role and role not in borne:
             return f"引文没有说{name}{'牵头' if role == 'lead' else '配合'}"
         if fault := _relation_fault(name, relation, passages):
@@ -119,6 +120,8 @@ def named_in(text: str) -> list[Mention]:
         start = m.span.start + (lead.end() if lead else 0)
         for verb in _VERB.finditer(text, start, m.span.end):
             start = verb.end()
+        # 由副市长召集的联席会议: the body is what stands last.
+        start += text[start : m.span.end].rfind("的") + 1
         office = _OFFICE.match(text, m.span.end)
         end = office.end() if office else m.span.end
         found.append(Mention(text[start:end], m.canonical, Span(start, end)))
@@ -129,7 +132,7 @@ def _relation_fault(name: str, relation: str, passages: Sequence[Passage]) -> st
     """Who reports and who is reported to must not change places."""
     if not relation:
         return None
-    others = [r for p in passages for n, r in relations(p) if _same(name, n, p)]
+    others = [r for p in passages for n, r in relations(p) if same_name(name, n, p)]
     if relation == "to" and "to" not in others:
         return f"引文没有说报{name}"
     return f"引文说的是报{name}" if relation == "by" and set(others) == {"to"} else None
@@ -179,7 +182,7 @@ def with_cited_names(text: str, passages: Sequence[Passage]) -> str:
     """Every agency under the name that the quotes use, where they name the same body."""
     for m in reversed(named_in(text)):
         quoted = [(p, n) for p in passages for n in named_in(p.quoted)]
-        same = [n.name for p, n in quoted if _same(m.name, n.name, p)]
+        same = [n.name for p, n in quoted if same_name(m.name, n.name, p)]
         if same and m.name not in same and not any(m.name in p.quoted for p in passages):
             text = text[: m.span.start] + same[0] + text[m.span.end :]
     return text
@@ -188,14 +191,16 @@ def with_cited_names(text: str, passages: Sequence[Passage]) -> str:
 def _has(p: Passage, name: str) -> bool:
     if _SEAT.search(name) and not uncovered(name, p.words):
         return True
-    return name in p.quoted or any(_same(name, m.name, p) for m in named_in(p.quoted))
+    return name in p.quoted or any(same_name(name, m.name, p) for m in named_in(p.quoted))
 
 
-def _same(said: str, quoted: str, p: Passage) -> bool:
+def same_name(said: str, quoted: str, p: Passage) -> bool:
     """One body at one level; a list names the level once, for all that follow."""
     a, b = plain(said), plain(quoted)
     if a == b:
         return True
+    if a.endswith("财政") != b.endswith("财政"):
+        return False  # the money of a level is not its bureau
     mine, theirs = _LEVEL.match(a), _LEVEL.match(b)
     level = theirs[0] if theirs else _OWN_LEVEL.get(p.document.level, "")
     if mine and level and mine[0] not in level:

@@ -20,7 +20,8 @@ ClauseOf = Callable[[str], Clause | None]
 DocumentOf = Callable[[str], Document | None]
 _START, _END = "\ue100", "\ue101"
 _SENTENCE_END = "。！？!?\n"
-_PLACE = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|省|市|县|区|州|旗)")
+# 贵州省, 杭州市: 州 ends a name only where nothing of a place follows.
+_PLACE = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|省|市|县|区|州(?![省市区县])|旗)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,13 @@ def passage(citation: Citation, document: Document, clause: Clause, clause_of: C
     start, end = sentence(document.text, own, citation.span)
     start = min(after_number(clause, document.text, start), citation.span.start)
     text = document.text
+    # The clause's own number is no part of what it says: 7．18个县 is not 7.18.
+    begin = after_number(clause, text, citation.span.start)
+    begin = begin if begin < citation.span.end else citation.span.start
     marked = plain(
         text[start : citation.span.start]
         + _START
-        + citation.quote
+        + text[begin : citation.span.end]
         + _END
         + text[citation.span.end : end]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.verify.passages import Passage, region_names
 from assistant.verify.wording import plain
@@ -50,13 +50,17 @@ def by_document(text: str, passages: Sequence[Passage]) -> Iterator[tuple[str, l
     documents = _signed(passages)
     allowed = {document.id for document in documents.values()}
     for part in re.split(r"[。;!?\n]", text):
-        bare = _QUOTED.sub("", part)
-        named = {d.id for sign, d in documents.items() if sign in part}
-        named = named or {
-            d.id for d in documents.values() if any(n in bare for n in region_names(d))
-        }
-        allowed = named or allowed
-        yield part, [p for p in passages if p.document.id in allowed]
+        pieces = [part] if len(_named(part, documents)) < 2 else part.split(",")
+        for piece in pieces:
+            allowed = _named(piece, documents) or allowed
+            yield piece, [p for p in passages if p.document.id in allowed]
+
+
+def _named(part: str, documents: Mapping[str, Document]) -> set[str]:
+    """The documents that a stretch names, by title or by place."""
+    titled = {d.id for sign, d in documents.items() if sign in part}
+    bare = _QUOTED.sub("", part)
+    return titled or {d.id for d in documents.values() if any(n in bare for n in region_names(d))}
 
 
 def _signed(passages: Sequence[Passage]) -> dict[str, Document]:

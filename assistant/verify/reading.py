@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.period import Period, periods
 from index.quantity import DOCUMENT_NUMBER, HOLE, TITLE, Quantity, quantities
@@ -44,6 +45,7 @@ class Reading:
     periods: tuple[Period, ...]
 
 
+@lru_cache(maxsize=2048)
 def reading(text: str) -> Reading:
     clear = without_names(text)
     times = periods(clear)

@@ -8,6 +8,7 @@ from functools import cache
 from assistant.verify.wording import pairs, same_words, without_words, wording
 
 REACH = 8
+_PLACED = re.compile(r"^[一-鿿]*[省市县区州](?![级属])")
 _IDLE = tuple("的到为达超过由从至均有要比将较需应也在则，,、:")
 _IDENTICAL = re.compile(r"[A-Za-z0-9]")
 
@@ -18,10 +19,11 @@ def widened(said: str, quoted: str) -> str | None:
     for head in wording().heads:
         theirs = [_kinds(before) for before in _before(ground, head)]
         words = "|".join(_before(ground, head))
-        for before in _before(told, head):
+        for reach in _before(told, head):
+            before = _bare(reach)
             # 新能源产业 is another noun than 战略性新兴产业, no wider one.
             another = len(before) > 1 and before[-2:] not in words
-            if theirs and not another and all(kinds - _kinds(before) for kinds in theirs):
+            if theirs and not another and all(kinds - _kinds(reach) for kinds in theirs):
                 fewest = min(theirs, key=lambda kinds: len(kinds))
                 return f"{'、'.join(sorted(fewest))}{head}"
     return None
@@ -33,13 +35,15 @@ def counted(own: str) -> str:
     if pairs(after):
         return ""
     runs = without_words(same_words(before), _idle()).split()
+    runs = [run for run in (run.rstrip("等") for run in runs) if run]
     return runs[-1][-2:] if runs and len(runs[-1]) > 1 and not _IDENTICAL.search(runs[-1]) else ""
 
 
 @cache
 def _idle() -> tuple[str, ...]:
     known = wording()
-    return (*(w for w in (*known.doing, *known.free) if len(w) > 1), *_IDLE)
+    said = (*known.doing, *known.free, *known.extents, *(w for row in known.strengths for w in row))
+    return (*(w for w in said if len(w) > 1), *_IDLE)
 
 
 def _before(text: str, head: str) -> list[str]:
@@ -47,6 +51,11 @@ def _before(text: str, head: str) -> list[str]:
         re.split(r"[^\w]", text[max(0, found.start() - REACH) : found.start()])[-1]
         for found in re.finditer(head, text)
     ]
+
+
+def _bare(before: str) -> str:
+    """The word before a noun without places and words that say nothing."""
+    return _PLACED.sub("", (without_words(before, _idle()).split() or [""])[-1])
 
 
 def _kinds(before: str) -> frozenset[str]:

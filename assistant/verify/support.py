@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from assistant.verify.alignment import crossed, replaced
 from assistant.verify.compared import without_comparison
+from assistant.verify.counted import without_counts
 from assistant.verify.cover import uncovered
 from assistant.verify.denial import denial_lost, negated
+from assistant.verify.doers import doer_fault
 from assistant.verify.events import events
 from assistant.verify.figures import event_fault, figure_fault, free_words
 from assistant.verify.frames import frames
@@ -19,12 +21,13 @@ from assistant.verify.names import (
     with_signs,
     without_agencies,
 )
-from assistant.verify.passages import Passage
+from assistant.verify.passages import Passage, region_names
 from assistant.verify.places import by_document, last_named, with_title_signs
 from assistant.verify.reading import Reading, reading
+from assistant.verify.strengths import nearest, strength_fault
 from assistant.verify.subjects import widened
 from assistant.verify.titles import name_fault
-from assistant.verify.wording import plain, same_words, wording
+from assistant.verify.wording import plain, same_words
 from index.numerals import numeral_value
 
 # The word that answers a yes-or-no question; what it affirms is not in the statement.
@@ -44,6 +47,7 @@ def text_fault(text: str, passages: Sequence[Passage]) -> str | None:
     said, false = without_comparison(said, passages)
     if false:
         return false
+    said = without_counts(said)
     read = reading(with_title_signs(said, passages))
     return (
         name_fault(said, passages)
@@ -51,6 +55,7 @@ def text_fault(text: str, passages: Sequence[Passage]) -> str | None:
         or _times(read, passages)
         or _flips(read, passages)
         or _bodies(read, passages)
+        or doer_fault(read.raw, passages)
         or _words(read, passages)
     )
 
@@ -141,10 +146,11 @@ def _times(read: Reading, passages: Sequence[Passage]) -> str | None:
 def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     """A negation or a strength that the quotes do not have, or have and lost."""
     text = _without_figures(read)
-    ground = "\n".join(f"{_without_figures(p.read)}\n{same_words(p.head)}" for p in passages)
-    for row in wording().strengths:
-        if any(w in text for w in row) and not any(w in ground for w in row):
-            return f"引文没有“{next(w for w in row if w in text)}”这样的力度"
+    quoted = [_without_figures(p.read) for p in passages]
+    heads = [same_words(p.head) for p in passages]
+    ground = "\n".join([*quoted, *heads])
+    if fault := strength_fault(text, [*quoted, *heads], ground):
+        return fault
     for word in negated(text):
         if word not in negated(ground, len(word)):
             return f"引文没有否定“{word}”"
@@ -164,19 +170,23 @@ def _words(read: Reading, passages: Sequence[Passage]) -> str | None:
     free = tuple(word for p in passages for word in free_words(p))
     text = without_agencies(_without_facts(read), passages)
     for part, allowed in by_document(text, passages):
-        fewest = min((uncovered(part, g, free) for g in _grounds(allowed)), key=_size)
+        fewest = min((uncovered(part, g, free) for g in _grounds(part, allowed)), key=_size)
         if fewest:
             return f"引文没有说“{'、'.join(fewest)}”"
-        if narrower := widened(part, "\n".join(_without_facts(p.read) for p in allowed)):
+        quoted = [_without_facts(p.read) for p in allowed]
+        if narrower := widened(part, "\n".join(quoted)) or widened(part, nearest(part, quoted)):
             return f"引文说的只是{narrower}"
     return _replacements(read, passages)
 
 
-def _grounds(allowed: Sequence[Passage]) -> list[str]:
+def _grounds(part: str, allowed: Sequence[Passage]) -> list[str]:
+    """The words of each document; of all together where the part names them all."""
     by_id: dict[str, str] = {}
     for p in allowed:
         by_id[p.document.id] = by_id.get(p.document.id, "") + "\n" + p.words
-    return list(by_id.values())
+    names = {p.document.id: region_names(p.document) for p in allowed}
+    joint = len(names) > 1 and all(any(n in part for n in own) for own in names.values())
+    return ["\n".join(by_id.values())] if joint else list(by_id.values())
 
 
 def _replacements(read: Reading, passages: Sequence[Passage]) -> str | None:

@@ -9,6 +9,8 @@ from assistant.verify.passages import Passage
 from assistant.verify.wording import plain
 from index.quantity import DOCUMENT_NUMBER, TITLE
 
+_ISSUING = re.compile(r"(?:印发|转发|发布)(.{4,})的通知$")
+_NUMBERED = re.compile(rf"文号(?:是|为|:)?({DOCUMENT_NUMBER.pattern})")
 _TITLE_NUMBER = re.compile(rf"({TITLE.pattern})\(?({DOCUMENT_NUMBER.pattern})")
 
 
@@ -19,6 +21,7 @@ def name_fault(said: str, passages: Sequence[Passage]) -> str | None:
     for p in passages:
         titles |= {_bare(p.document.title), *map(_bare, _titles(plain(p.document.title)))}
         titles |= {_bare(step) for step in p.clause.path}
+    titles |= {inner for title in titles for inner in _issued(title)}
     for title in _titles(said):
         if _bare(title) not in titles:
             return f"引文没有{title}"
@@ -27,7 +30,16 @@ def name_fault(said: str, passages: Sequence[Passage]) -> str | None:
     for number in DOCUMENT_NUMBER.findall(said):
         if not any(_number(number).endswith(n) for n in numbers):
             return f"引文没有文号{number}"
+    own = {_number(p.document.doc_no) for p in passages if p.document.doc_no}
+    for number in _NUMBERED.findall(said):
+        if "《" not in said and not any(_number(number).endswith(n) for n in own):
+            return f"文号{number}不是所引文件的文号"
     return _pair_fault(said, passages)
+
+
+def _issued(title: str) -> list[str]:
+    """甲市人民政府关于印发乙方案的通知 issues 乙方案."""
+    return [found[1]] if (found := _ISSUING.search(title)) else []
 
 
 def _titles(text: str) -> list[str]:
@@ -51,6 +63,7 @@ def _pair_fault(said: str, passages: Sequence[Passage]) -> str | None:
         if p.document.doc_no
         for t in (p.document.title, *_titles(plain(p.document.title)))
     }
+    pairs |= {(inner, number) for title, number in pairs for inner in _issued(title)}
     for title, number in _TITLE_NUMBER.findall(said):
         if (_bare(title), _number(number)) not in pairs:
             return f"文号{number}不是{title}的文号"

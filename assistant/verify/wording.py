@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Wording:
     strengths: tuple[tuple[str, ...], ...]
     soft: tuple[tuple[str, ...], ...]
     finished: tuple[str, ...]
+    making: tuple[str, ...]
     heads: tuple[str, ...]
     kinds: tuple[str, ...]
 
@@ -52,6 +53,7 @@ def wording() -> Wording:
         strengths=tuple(map(tuple, exact["strengths"])),
         soft=tuple(map(tuple, exact["soft"])),
         finished=tuple(exact["finished"]),
+        making=tuple(exact["making"]),
         heads=tuple(subjects["heads"]),
         kinds=tuple(subjects["kinds"].split()),
     )
@@ -61,7 +63,7 @@ NEGATION = re.compile(
     "不得|不能|不予|不许|不准|不可|不再|不应|不宜|不要|不必|不用|不会|不是|不含|不包括|严禁|禁止|杜绝|防止|严防|避免|取消|停止|"
     "暂停|未经|尚未|没有|并非|并未|毋须|无须|无需|免于|拒绝|除外|达不到|不|未|无|非|勿|副"
 )
-UP = "提高|提升|增长|增加(?!值)|上升|扩大|增幅|增速|增长率|增长速度"
+UP = "(?<!改造|素质|能级|提质)(?:提高|提升|增长|增加(?!值)|上升|扩大|增幅|增速|增长率|增长速度)"
 DOWN = "降低|下降|减少|压减|缩减|缩小|下调|削减"
 MARK = re.compile(r"\[\d{1,3}\]")
 _PLAN = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?!规划|期|时期|以来|末|[”\"])")
@@ -80,6 +82,7 @@ def half(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """``half`` with one spelling for dashes, and asides without a figure opened up."""
     text = _DASH.sub("—", half(text)).replace("~", "—")
@@ -89,6 +92,7 @@ def plain(text: str) -> str:
     return _ASIDE.sub(r"\1", text)
 
 
+@lru_cache(maxsize=8192)
 def same_words(text: str) -> str:
     """One spelling for what has several."""
     text = _QUOTE.sub("", text)
@@ -109,6 +113,7 @@ def atoms(text: str) -> list[str]:
     return [a for a in _ATOM.findall(text) if _WORD_CHARACTER.search(a)]
 
 
+@lru_cache(maxsize=8192)
 def pairs(text: str, without: tuple[str, ...] | None = None) -> frozenset[str]:
     """Neighbouring atoms of a text in which ``without`` (verbs of doing) and punctuation cut."""
     cut = without_words(same_words(text), wording().doing if without is None else without)

@@ -1,0 +1,46 @@
+"""Who does what: 甲局要安排经费，乙局要争取资金 must not be told the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.verify.names import named_in, same_name
+from assistant.verify.passages import Passage
+from assistant.verify.wording import pairs
+
+LEAST = 3
+_LISTED = re.compile(r"(?:、|,|和|及|以及|与)(?:[一-鿿]{0,4})?$")
+_ENDS = re.compile(r"[。;!?\n()]")
+
+
+def doer_fault(said: str, passages: Sequence[Passage]) -> str | None:
+    """A body that is said to do what the quotes give to another, or None."""
+    done = [(p, name, pairs(does)) for p in passages for name, does in _doing(p.raw)]
+    for name, does in _doing(said):
+        told = pairs(does)
+        own = frozenset[str]().union(*(d for p, other, d in done if same_name(name, other, p)))
+        for p, other, theirs in done:
+            against, for_it = (told & theirs) - own, (told & own) - theirs
+            if len(against) >= LEAST and len(against) > len(for_it):
+                return None if same_name(name, other, p) else f"引文说的是{other}做这件事"
+    return None
+
+
+def _doing(text: str) -> Iterator[tuple[str, str]]:
+    """Each body that acts, with the words that say what it does."""
+    found = named_in(text)
+    for i, m in enumerate(found):
+        last = i
+        while last + 1 < len(found) and _LISTED.fullmatch(
+            text[found[last].span.end : found[last + 1].span.start]
+        ):
+            last += 1
+        start = found[last].span.end
+        stop = found[last + 1].span.start if last + 1 < len(found) else len(text)
+        does = _ENDS.split(text[start:stop])[0]
+        first = does.split(",")[0]
+        does = first if len(pairs(first)) >= LEAST else does
+        acts = not does.startswith((":", ",", "、"))
+        if acts and len(pairs(does)) >= LEAST:
+            yield m.name, does
