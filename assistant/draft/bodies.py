@@ -13,6 +13,7 @@ from index.agencies import registry
 
 _TO = re.compile(r"(?:报|向|与|报请|报送|上报|提交|抄送|抄报|提请|对接|争取|会同上级)$")
 _BY_ORDER = re.compile(r"(?:按照|按|贯彻|落实|根据|遵照|经|通过|争取|配合)$")
+_JOINED = {"和", "、", "及", "以及", "与"}
 _NO_BODY = re.compile(r"^(?:国家|全国)")
 
 
@@ -39,6 +40,8 @@ def with_county_bodies(sentence: str, setting: Setting, held: Held, keep_reporte
         own_prefix = _is_upper(found.name, setting)
         if (given or (keep_reported and reported)) and own_prefix:
             reported = True
+            out += [before, held.keep(setting.kept(found.name))]
+        elif reported and own_prefix and before in _JOINED:
             out += [before, held.keep(setting.kept(found.name))]
         elif own_prefix or follows:
             led = led or _opens_part(sentence, found.start)
@@ -75,7 +78,8 @@ def _names(sentence: str, setting: Setting, held: Held) -> Iterator[_Name]:
         and not re.search(r"领导小组|联席会议|政府$|管委会$|办事处$", m.name)
     ]
     group = re.compile(
-        rf"(?<![一-鿿])?{setting.upper}(?!场|级|属|直|县|内|区)[^，。；、（）]{{1,26}}?(?:领导小组|联席会议|指挥部)(?:办公室|成员单位)?(?!制度|机制)"
+        rf"(?:{setting.region or setting.upper}|{setting.upper})(?!场|级|属|直|县|内|区)"
+        r"[^，。；、（）]{1,26}?(?:领导小组|联席会议|指挥部)(?:办公室|成员单位)?(?!制度|机制)"
     )
     for m in group.finditer(sentence):
         if not re.search(r"政府|牵头|负责|成立|建立|由", m.group()):

@@ -23,11 +23,20 @@ _LOWER_SEAT = re.compile(
 )
 _TOWNSHIP = re.compile(r"^(?:各|有关|相关|所有)?(?:乡镇|镇|乡|街道)")
 _EVERYBODY = re.compile(
-    r"(?:各|省直|市直|省|市|省级|市级|各级|其他)*(?:有关|相关|成员|责任|职能)*(?:部门|单位)(?:和单位)?"
+    r"(?:省、市|国家、省|各|省直|市直|省|市|省级|市级|各级|其他)*"
+    r"(?:有关|相关|成员|责任|职能|重点项目|重点工程|项目|行业|主管|行业主管)*(?:部门|单位)(?:和单位)?"
 )
 _ZONE = re.compile(r"(?:开发区|示范区|园区|高新区|新区|管委会|管委办)")
 _GROUP = re.compile(r"领导小组|联席会议|指挥部|专班|工作组|推进组")
 _GROUP_TAIL = re.compile(r"(?:领导小组|联席会议|指挥部|专班|工作组|推进组)(.*)$")
+_GENERAL_WORDS = re.compile(
+    r"^(?:中共)?[一-鿿]{0,3}?[省市县区州](?:委|政府)?|高质量|工作|发展|推进|建设|领导|改革|提升|改造|行动|方案|计划|"
+    r"实施|三年|攻坚|促进|加快|新一轮|意见|关于|贯彻|落实|任务|分解|责任|相关"
+)
+_OF_ITS_OWN = re.compile(
+    r"(?:基金|开发建设|项目建设|工程建设)(?:管理)?(?:中心|公司|办公室)$|货运中心|客运段|边检站|铁路局|海事局|"
+    r"(?:机场|港|港务|航空|铁路|地铁|轨道)[一-鿿]{0,4}(?:集团|公司)$"
+)
 _FOREIGN = re.compile(r"大学|学院|研究院|集团|公司|协会|联盟|联合会|商会|银行")
 
 
@@ -79,13 +88,27 @@ def _group(name: str, setting: Setting) -> Counterpart:
     if "联席会议" in name and setting.founds_meeting:
         own = re.sub(rf"^(?:{setting.region or setting.upper}|{setting.upper})", setting.own, name)
         return Counterpart(own, "default")
-    if group := setting.profile.leading_group:
+    group = setting.profile.leading_group
+    if group and _on_one_subject(group, name, setting):
         return Counterpart(group + tail, "own")
+    whole = name.removesuffix(tail) if tail else name
     return Counterpart(
-        f"【待定：请填{setting.own}级领导小组名称】{tail}",
+        f"【待定：{whole}在本{setting.own}的对应机构】{tail}",
         "pending",
-        reason="档案没有写明县级领导小组",
+        reason=f"档案没有写明与{whole}对应的县级领导小组",
     )
+
+
+def _on_one_subject(group: str, name: str, setting: Setting) -> bool:
+    """A group for industry is not the county's group for logistics: two characters in common
+    with the upper group's name or, where that says nothing, with the plan's title."""
+    subject = _subject(_GROUP_TAIL.sub("", name)) or _subject(setting.theme)
+    return not subject or bool(subject & _subject(_GROUP_TAIL.sub("", group)))
+
+
+def _subject(words: str) -> set[str]:
+    bare = _GENERAL_WORDS.sub(" ", words)
+    return {bare[i : i + 2] for i in range(len(bare) - 1) if " " not in bare[i : i + 2]}
 
 
 def _own(name: str, setting: Setting) -> Counterpart | None:
@@ -142,6 +165,9 @@ def _unknown(name: str, setting: Setting) -> Counterpart:
         return Counterpart("", "none", reason=f"{name}不是本{setting.own}单位")
     if re.match(rf"{setting.upper}委[一-鿿]{{2,}}", name):
         return Counterpart(setting.own + name.removeprefix(setting.upper), "default", True)
+    if _OF_ITS_OWN.search(name):
+        reason = f"{name}是{setting.level_word}里专设的单位，在县级没有对应单位，需要时商请"
+        return Counterpart("", "none", True, reason)
     if _FOREIGN.search(name):
         return Counterpart(name, "default", True)
     return Counterpart(

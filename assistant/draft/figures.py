@@ -25,6 +25,10 @@ _COUNTED = re.compile(
     r"[^，。；、]{0,12}?(?:企业|项目|园区|平台|基地|工厂|车间|中心|实验室|小镇|品牌|工程|机构|示范点|试点)"
 )
 _EACH = re.compile(r"每[百千万十]?(?:万|千|名|个|户|家|所|村|镇|人|社区|常住|亩)|人均|户均|亩均")
+_EACH_COUNTY = re.compile(
+    r"(?:各|每个?)(?:市州?、)?(?:[一-鿿]{0,4}?县|区市县|旗)[^，。；]{0,16}?(?:至少|不少于|均|都|各|要|建|培育|打造)|"
+    r"市、?县(?:人民政府|政府)?(?:至少|均|都)|县级?(?:人民政府|政府)?至少"
+)
 _NO_TOTAL = re.compile(
     r"以[上下内]|及以上|户|的[，、]|床位|(?:重点)?(?:行业|产业|领域|传统|方面|部门|环节|专项|月)"
 )
@@ -64,7 +68,8 @@ def figured(
             asked.append(placeholder)
     for quantity in found:
         at = (min(quantity.number.start, quantity.span.end), quantity.span.end)
-        if _free(at, edits) and is_shared_count(line, quantity):
+        each = _due_to_each(line[: at[0]])
+        if _free(at, edits) and not each and is_shared_count(line, quantity):
             value, placeholder = _question(
                 line[at[0] : at[1]], "", setting, clause_id, at[0] + start
             )
@@ -112,9 +117,15 @@ def _place(
             and _free(at, taken)
             and not line[at[0] : at[1]].startswith("一批")
             and not _is_size(line, at)
+            and not _due_to_each(line[: at[0]])
         ):
             return at
     return None
+
+
+def _due_to_each(before: str) -> bool:
+    """各县（市、区）至少建成…: what each county owes is the county's own figure already."""
+    return bool(_EACH_COUNTY.search(re.split(r"[。；，]", before)[-1]))
 
 
 def _free(at: tuple[int, int], taken: Sequence[tuple[int, int, str]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assistant.draft.source import UNTITLED
 from assistant.draft.types import Draft, DraftClause, Placeholder, TaskRow, Units
 from index.errors import NotFound
 
@@ -17,6 +18,8 @@ def fill(draft: Draft, answers: Mapping[str, str], doc_no: str = "", date: str =
     given = {key: value.strip() for key, value in answers.items() if value.strip()}
     clauses = tuple(_filled(clause, given) for clause in draft.clauses)
     answered = {clause.id: clause for clause in draft.clauses}
+    title = next((_answer(p, given) for p in draft.opening.placeholders if p.text == UNTITLED), "")
+    draft = _titled(draft, title) if title else draft
     return replace(
         draft,
         opening=_filled(draft.opening, given),
@@ -24,6 +27,20 @@ def fill(draft: Draft, answers: Mapping[str, str], doc_no: str = "", date: str =
         rows=tuple(_row(row, answered.get(row.id), given) for row in draft.rows),
         letter=replace(
             draft.letter, doc_no=doc_no or draft.letter.doc_no, date=date or draft.letter.date
+        ),
+    )
+
+
+def _titled(draft: Draft, title: str) -> Draft:
+    """The upper document's title wherever the plan and its letter name it."""
+    letter = draft.letter
+    return replace(
+        draft,
+        title=draft.title.replace(UNTITLED, title),
+        letter=replace(
+            letter,
+            notice=letter.notice.replace(UNTITLED, title),
+            notice_title=letter.notice_title.replace(UNTITLED, title),
         ),
     )
 

@@ -11,7 +11,7 @@ from assistant.draft.counterparts import units_of
 from assistant.draft.figures import figured
 from assistant.draft.held import Held
 from assistant.draft.lower import as_county, is_subject
-from assistant.draft.places import without_firms
+from assistant.draft.places import only_elsewhere, without_firms
 from assistant.draft.setting import Setting
 from assistant.draft.types import Omission, Placeholder
 from assistant.draft.voice import punctuated, spoken_by_county, tidied
@@ -22,6 +22,7 @@ _GRANT = re.compile(
     r"(?:给予|予以)[^，。；]{0,14}(?:补助|补贴|奖励|奖补|资助)|一次性(?:奖励|补助)|奖励资金|奖励\d"
 )
 _GRANT_SOURCE = re.compile(r"财政|争取|政策|优惠|规定|有关|省级|企业所在地")
+_APPEAL = re.compile(r"^(?:我们要|让我们)|更加紧密地?团结在")
 _ANY_HELD = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -126,6 +127,8 @@ def _own_sums(piece: str, setting: Setting, clause_id: str, held: Held, out: Loc
 def _upper_only(piece: str, setting: Setting) -> str:
     """Money and prizes that the upper level itself hands out bind nobody in the county."""
     u = setting.upper
+    if _APPEAL.search(piece):
+        return "结尾的号召，不是任务"
     if u == "国":
         return ""
     if re.search(rf"{u}本级(?:财政)?[^。；]*?(?:资金|预算|\d|万元|亿元)", piece):
@@ -146,7 +149,8 @@ def _claims_rank(part: str, setting: Setting) -> bool:
     names = "|".join(name for name in (setting.region, setting.short) if name)
     return bool(names) and bool(
         re.search(
-            rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$|"
+            rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:使|让|推动|助力|支撑)(?:{names})[^，。；]{{0,8}}?成为|"
+            rf"(?:建成|建设|打造)[一-鿿]{{0,4}}(?:{names})$|"
             rf"(?:创新|平安|健康|数字|美丽|法治|幸福)(?:{names})(?:基本|全面)?建成",
             part,
         )
@@ -164,6 +168,12 @@ def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Locali
             out.omitted.append(
                 Omission(clause_id, f"{setting.region}自身的定位", held.as_written(bare))
             )
+            continue
+        if places := only_elsewhere(bare, setting):
+            reason = f"只涉及{'、'.join(places)}"
+            out.omitted.append(Omission(clause_id, reason, held.as_written(bare)))
+            if parts and tail in {"。", "；"}:
+                parts[-1] = parts[-1].rstrip("，") + tail
             continue
         spoken = as_county(bare, setting)
         if spoken is None:
@@ -194,11 +204,13 @@ def _carried_out(piece: str, setting: Setting, held: Held) -> str:
 
     def swapped(found: re.Match[str]) -> str:
         title = held.restore(found.group("title"))
-        own = re.match(rf"《(?:中共)?(?:{setting.region or setting.upper}|{setting.upper})", title)
+        u = setting.upper
+        names = "|".join(name for name in (setting.region, setting.short, f"全?{u}") if name)
+        own = re.match(rf"《(?:中共)?(?:关于[^》]{{0,12}})?(?:{names})", title)
         return "落实" + found.group("title") if own else found.group()
 
     return re.sub(
-        r"(?:研究)?(?:制定|出台|印发)了?(?P<title>[\ue000-\uf8ff])(?![一-鿿]{0,2}(?:方案|意见|工程|计划|标准))",
+        r"(?:研究|认真|抓紧)?(?:制定|出台|印发|发布|公布|修订|颁布)(?:并?(?:发布|出台|印发|实施))?了?(?P<title>[\ue000-\uf8ff])(?![一-鿿]{0,2}(?:方案|意见|工程|计划|标准))",
         swapped,
         piece,
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.draft.localise import localised
 from assistant.draft.numbering import han
 from assistant.draft.skeleton import filled
-from assistant.draft.source import Upper
+from assistant.draft.source import UNTITLED, Upper
 from assistant.draft.types import DraftClause, Placeholder
 
 _TITLE = re.compile(
@@ -85,6 +85,8 @@ def _documents(uppers: Sequence[Upper]) -> tuple[list[str], list[Placeholder]]:
     for i, upper in enumerate(uppers):
         document = upper.parsed.document
         title = f"《{_inner(upper.title)}》"
+        if upper.title == UNTITLED:
+            asked.append(Placeholder(f"{upper.id}#标题", UNTITLED, _anchor(upper), "text"))
         last = i + 1 == len(uppers) or uppers[i + 1].parsed.document.id != document.id
         if last and document.id not in seen:
             seen.add(document.id)
@@ -129,9 +131,17 @@ def _purpose(uppers: Sequence[Upper]) -> str:
         "。"
     )[0]
     text = re.sub(r"^[^：]{0,80}：", "", text)
-    parts = [p for p in text.split("，") if _AIM.match(p) and not _NOT_PURPOSE.search(p)]
+    parts = _run(text.split("，"))
     parts = [re.sub(r"^(?:为|为了)(?=[一-鿿])", "", part).strip() for part in parts]
     return "".join(f"{part}，" for part in parts if len(part) > 4)[:160]
+
+
+def _run(parts: Sequence[str]) -> list[str]:
+    """The first parts in a row that say why: one behind a gap would have lost its subject."""
+    said = [bool(_AIM.match(part)) and not _NOT_PURPOSE.search(part) for part in parts]
+    start = next((i for i, yes in enumerate(said) if yes), len(parts))
+    end = next((i for i in range(start, len(parts)) if not said[i]), len(parts))
+    return list(parts[start:end])
 
 
 def _anchor(upper: Upper) -> str:

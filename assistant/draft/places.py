@@ -12,6 +12,11 @@ from assistant.draft.setting import Setting
 from assistant.draft.types import Placeholder
 
 _ENDS = "市县旗"
+_ELSEWHERE = re.compile(
+    r"(?:率先|首先|先行|重点|选择|支持|推动)?(?:在|支持|推动|选择)"
+    r"(?P<places>[一-鿿]{2,3}(?:市|县|区)?(?:、[一-鿿]{2,3}(?:市|县|区)?)+(?:和[一-鿿]{2,3}(?:市|县|区)?)?)"
+    r"(?=等|试点|开展|先行|建设|打造|率先|布局)"
+)
 _NOT_PLACES = {
     "省市县",
     "各市县",
@@ -67,6 +72,19 @@ def foreign_places(words: str, setting: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def only_elsewhere(part: str, setting: Setting) -> tuple[str, ...]:
+    """The places for which a part of a sentence is meant, where it names several of them
+    (率先在甲、乙、丙试点)."""
+    found = _ELSEWHERE.search(part)
+    if not found:
+        return ()
+    places = tuple(re.split(r"[、和]", found.group("places")))
+    own = {setting.profile.name, setting.profile.name[:-1]}
+    flags = {place: dict(rjieba.tag(place)).get(place, "") for place in places}
+    named = [place for place in places if flags[place] == "ns" and place not in own]
+    return places if len(named) * 3 >= len(places) * 2 else ()
+
+
 def is_for_others(paragraphs: Iterable[str], heading: str, setting: Setting) -> tuple[str, ...]:
     """The places for which a whole clause is meant: each of its lines names another place."""
     lines = [line for line in paragraphs if len(line) > 8]
@@ -102,6 +120,7 @@ def without_firms(
             return found.group()
         return _ask(names + "等企业", setting, clause_id, held, asked)
 
+    part = _places_listed(part, setting, clause_id, held, asked)
     part = _EXAMPLES.sub(examples, part)
     part = _SUBJECTS.sub(subjects, part)
     part = _PLANT.sub(
@@ -112,6 +131,20 @@ def without_firms(
     )
     part = _MACHINES.sub(lambda found: _ask(found.group(), setting, clause_id, held, asked), part)
     return part, asked
+
+
+def _places_listed(
+    part: str, setting: Setting, clause_id: str, held: Held, asked: list[Placeholder]
+) -> str:
+    """Two or more projects or events that bear the upper place's or its counties' names."""
+    names = [name for name in (setting.region, setting.short) if name]
+    if not names or part.count("、") < 1:
+        return part
+    item = rf"(?:{'|'.join(names)})(?!市?的|实际|特色)[^，。；、的等]{{3,24}}"
+    run = re.compile(
+        rf"{item}(?:、[^，。；、的等]{{3,24}})*?、{item}(?:、[^，。；、的等]{{4,24}})*"
+    )
+    return run.sub(lambda m: _ask(m.group(), setting, clause_id, held, asked), part)
 
 
 def _names_firms(names: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.draft.numbering import number
 from assistant.draft.profile import Profile
 from assistant.draft.setting import setting_of
 from assistant.draft.skeleton import filled, frame
-from assistant.draft.source import Node, Upper, upper_of
+from assistant.draft.source import UNTITLED, Node, Upper, upper_of
 from assistant.draft.table import rows_of
 from assistant.draft.types import Draft, DraftClause, Missing, Placeholder
 from index.errors import NotFound
@@ -89,7 +89,8 @@ def _any_id(upper: Upper) -> str:
 def _general(
     section: Section, read: Sequence[Upper], ids: Sequence[str], prompts: Path | None
 ) -> None:
-    titles = "".join(f"《{upper.title}》" for upper in read)
+    known = [f"《{upper.title}》" for upper in read if upper.title != UNTITLED]
+    titles = "".join(known) if len(known) == len(read) else "上级"
     setting = read[0].setting
     own = "、".join(setting.profile.industries)
     industries = f"聚焦{own}等主导产业，" if own else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 import rjieba
 
 from assistant.draft.profile import Profile
 from index.types import Document
 
+_OF_THE_STATE = r"中央一号文件|各省、自治区、直辖市|(?:^|\n)国务院[^\n。]{2,40}\n|各省（区、市）"
 _KIND = {"national": "国", "province": "省", "city": "市", "county": "县"}
 _WORD = {"national": "国家", "province": "省", "city": "市", "county": "县"}
 
@@ -87,6 +89,8 @@ def _guessed(document: Document) -> str:
     """The level by its words, where the document names no place."""
     if re.search(r"自治区(?:人民)?政府", document.text):
         return "省"
+    if re.search(_OF_THE_STATE, document.text[:4000]):
+        return "国"
     counts = {
         u: len(re.findall(rf"全{u}(?!场)|{u}政府|{u}级|我{u}(?!场)|{u}财政", document.text))
         for u in "省市"
@@ -104,7 +108,7 @@ def _most_named(text: str, upper: str) -> str:
     counts = Counter(
         word.removesuffix(upper)
         for word, flag in rjieba.tag(text)
-        if flag == "ns" and len(word) > 1
+        if flag == "ns" and len(word.removesuffix(upper)) > 1
     )
     for place, times in counts.most_common(3):
         if times >= 3 and f"{place}{upper}" in text:
@@ -123,4 +127,6 @@ def _year(document: Document) -> int:
     for words in (document.date or "", document.doc_no or "", document.title):
         if found := re.search(r"(?:19|20)\d{2}", words):
             return int(found.group())
-    return 2026
+    # A document without a date is at least as late as the last one that it names by its number.
+    cited = [int(year) for year in re.findall(r"[〔\[](20[0-2]\d)[〕\]]\d*号?", document.text)]
+    return max(cited, default=date.today().year)

@@ -16,6 +16,7 @@ from index.responsible import is_units_line, unit_lists
 from index.types import Clause, Parsed, Target, Task
 
 _LEFT_OUT = re.compile(r"[（(]略[)）]|(?:^|\n)略。?$")
+UNTITLED = "【待定：请补上级文件标题】"
 _SKIPPED = {"标题", "通知", "落款", "结语", "引言", "正文"}
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十百]+[、.．]|[(（][一二三四五六七八九十百\d]+[)）][、.]?|\d+[.．、](?!\d)|[①-⑳]|——|－－|--)\s*"
@@ -75,13 +76,14 @@ def upper_of(parsed: Parsed, part: str, setting: Setting) -> Upper:
     tasks = {task.clause_id: task for task in parsed.tasks}
     listed = [tasks[c.id] for c in scope if c.id in tasks and tasks[c.id].agencies]
     with_lead = bool(listed) and all(any(a.role == "lead" for a in t.agencies) for t in listed)
-    setting = replace(setting, with_lead=with_lead)
+    title = next((c.heading or "" for c in parsed.clauses if c.id == part), "") if part else ""
+    name = _stands_for_a_title(title or parsed.document.title)
+    setting = replace(setting, with_lead=with_lead, theme=name)
     reader = _Reader(tasks, setting, scope)
     sections = reader.sections(part)
-    title = next((c.heading or "" for c in parsed.clauses if c.id == part), "") if part else ""
     return Upper(
         part or parsed.document.id,
-        _clean_title(title or parsed.document.title),
+        name,
         parsed,
         setting,
         tuple(sections),
@@ -89,6 +91,12 @@ def upper_of(parsed: Parsed, part: str, setting: Setting) -> Upper:
         tuple(reader.missing),
         with_lead,
     )
+
+
+def _stands_for_a_title(title: str) -> str:
+    """A file that holds no title goes by its name; where that says nothing, the county must."""
+    bare = re.sub(r"\.[A-Za-z]{2,4}$", "", title)
+    return _clean_title(bare) if re.search(r"[一-鿿]{4}", bare) else UNTITLED
 
 
 def _clean_title(title: str) -> str:

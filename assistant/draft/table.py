@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.draft.source import Node, Upper
+from assistant.draft.source import UNTITLED, Node, Upper
 from assistant.draft.types import DraftClause, TaskRow
 from assistant.draft.voice import punctuated
 from index.period import periods
@@ -150,7 +150,10 @@ def _stands(when: str, text: str) -> bool:
 
 def _basis(clause: DraftClause, read: Sequence[Upper]) -> str:
     """Where the clause stands in which upper plans, as a reader would say it."""
-    return "；".join(f"《{upper.title}》{where}" for upper, where in _places(clause, read))
+    places = _places(clause, read)
+    if any(upper.title == UNTITLED for upper, _ in places):
+        return "；".join(f"上级文件{where}" for _, where in places)
+    return "；".join(f"《{upper.title}》{where}" for upper, where in places)
 
 
 def _places(clause: DraftClause, read: Sequence[Upper]) -> list[tuple[Upper, str]]:

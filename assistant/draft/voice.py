@@ -9,6 +9,13 @@ from assistant.draft.setting import Setting
 _GRADES = (
     r"(?:国家级?、)?(?:国家级|省级|市级)(?!有关|相关|各|层面|财政|部门|单位|以上|政府|领导|专项)"
 )
+# Behind the upper place's name: it is part of another name, or one place of several.
+_NOT_ITSELF = (
+    r"(?!省|市(?!场)|县|自治区|财政|级|(?:人民)?政府|委(?:、|办|[一-鿿]{1,4}部)|至|到|—|-|）|、[一-鿿]{2,3}(?:、|等|两|三|和)|"
+    r"[一-鿿]{0,8}?(?:大学|学院|学校|医院|机场|港(?!口)|集团|公司|银行|海关|铁路|高铁|高速|大桥|水库|电厂|矿|自贸|"
+    r"自由贸易|保税|新区|高新|经开|经济带|开发区|示范区|试验区|城市群|都市圈|创业周|马拉松|博览会|展览会|交易会|"
+    r"论坛|大赛|大会|文化节|艺术节|日报|电视台|证监|银监|保监|股权|产权|政务|信用|制造(?![业企])|精造|精品|品牌|沿海))"
+)
 _STRONG = re.compile(r"确保|必须|务必|严禁")
 _WISHED = re.compile(r"力争|争取|争创")
 
@@ -93,23 +100,10 @@ def _national(sentence: str, setting: Setting) -> str:
 
 def _places(sentence: str, setting: Setting) -> str:
     """The upper place's name, where it means its own territory (落户浙江, 结合黄冈实际)."""
-    kept = (
-        r"(?!省|市|证监|银监|股权|高新|经济|经开|国家|师范|理工|大学|学院|供电|海关|银行|集团|新区|"
-        r"自贸|港|机场)"
-    )
-    if setting.region:
-        sentence = re.sub(
-            rf"{setting.region}(?=产业|企业|经济|实际|工业|发展|文化|特色|各|的|，|。|；|$)",
-            setting.ours,
-            sentence,
-        )
-    if setting.short:
-        sentence = re.sub(
-            rf"(?P<v>落户|集聚|汇聚|向|在|把|结合|推动|立足|扎根){setting.short}{kept}",
-            rf"\g<v>{setting.ours}",
-            sentence,
-        )
-        sentence = re.sub(rf"{setting.short}(?=企业|实际|特色|产业)", setting.ours, sentence)
+    for name in (setting.region, setting.short):
+        if name:
+            own = rf"(?<![、（和与及至到—-]){name}{_NOT_ITSELF}"
+            sentence = re.sub(own, setting.ours, sentence)
     return sentence
 
 
