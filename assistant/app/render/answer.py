@@ -59,11 +59,8 @@ def empty_html(examples: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def wait_html(doing: str) -> str:
-    return (
-        '<div class="answer answer--wait" role="status"><span class="pulse"></span>'
-        f"{escape(doing)}</div>"
-    )
+def doing_html(doing: str) -> str:
+    return f'<p class="doing" role="status"><span class="pulse"></span>{escape(doing)}</p>'
 
 
 def turn_html(turn: Turn, at: int, documents: Documents) -> str:
@@ -76,13 +73,13 @@ def answer_html(turn: Turn, at: int, documents: Documents) -> str:
     if turn.problem:
         return f'<div class="answer answer--problem" role="alert">{escape(turn.problem)}</div>'
     if answer is None or (turn.doing and not answer.text):
-        return wait_html(turn.doing or "正在资料库中查找条款")
+        return f'<div class="answer">{doing_html(turn.doing or "正在资料库中查找条款")}</div>'
     cards = "".join(
         card_html(n, one, f"c{at}-{n}", documents) for n, one in enumerate(answer.citations, 1)
     )
     cites = f'<div class="cites">{cards}</div>' if cards else ""
     # While a model is writing there is nothing yet to copy or to judge.
-    head = wait_html(turn.doing) if turn.doing else head_html(answer, documents)
+    head = doing_html(turn.doing) if turn.doing else head_html(answer, documents)
     foot = "" if turn.doing else foot_html(turn, at)
     return (
         f'<div class="answer answer--{answer.status}">{head}'
