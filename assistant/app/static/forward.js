@@ -46,7 +46,7 @@ const settle = () => {
   const turns = element.querySelectorAll('.turn');
   if (turns.length !== seen || waited) turns[turns.length - 1]?.scrollIntoView({block: 'start'});
   seen = turns.length;
-  waited = element.querySelector('.doing') !== null;
+  waited = element.querySelector('.doing:only-child') !== null;
   const top = element.querySelector('[data-top]');  // another document, or another view of it: from its beginning
   if (top && top.dataset.top !== shown) { top.scrollTop = 0; shown = top.dataset.top; }
   const row = element.querySelector('tr[aria-current]');
