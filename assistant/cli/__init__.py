@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import asking, library, modelling, plans
+from assistant.cli import asking, drafts, library, modelling, plans
 from assistant.cli.shared import Chosen, JsonOption, StoreOption, encoder_of, say, settings_of
 from index.errors import PolicyError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 for group in (library.app, asking.app, plans.app, modelling.app):
     app.add_typer(group)
+app.add_typer(drafts.app, name="drafts")
 
 
 @app.callback()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +32,7 @@ def user() -> str:
 
 
 @app.callback(invoke_without_command=True)
-def drafts(
-    context: typer.Context, as_json: JsonOption = False, store: StoreOption = None
-) -> None:
+def drafts(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
     """列出保存的草案，最近保存的在前。
 
     JSON：[{"id","name","created","versions","saved","who","why"}]
@@ -164,9 +163,7 @@ def take(
     held.close()
     found = taken_json(done.taken)
     if as_json:
-        print_json(
-            {"base": version_json(done.base), "saved": version_json(done.saved), **found}
-        )
+        print_json({"base": version_json(done.base), "saved": version_json(done.saved), **found})
         return
     print(f"已存为第{done.saved.number}版（按{found['matched_by']}对上第{done.base.number}版）")
     print_changes(found["changes"])
@@ -194,7 +191,7 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """导出一版：Word、Markdown、台账、日历；Word 里带着这一版的编号，改完可以收回。"""
-    from assistant.draft import extract
+    from assistant.draft import extract, write_docx
     from assistant.draft.keep import open_draft
     from assistant.draft.word.marks import Origin
 
@@ -207,9 +204,19 @@ def export(
     files = files_of(asked, stage or opened.work.stage)
     if clean:
         opened.work.refuse_unsourced()
-    whole = opened.work.draft
-    plan = extract(whole, unit) if unit else whole
-    files.write(plan, None if unit else Origin(draft, opened.version.number))
+    plan = extract(opened.work.draft, unit) if unit else opened.work.draft
+    if out is not None and out.suffix.lower() == ".docx" and not unit:
+        write_docx(
+            plan,
+            out,
+            stage=files.stage,
+            comments=comments,
+            printed=printed,
+            clean=clean,
+            origin=Origin(draft, opened.version.number),
+        )
+        files = replace(files, out=None)
+    files.write(plan)
     say(f"已导出第{opened.version.number}版")
 
 

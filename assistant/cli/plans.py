@@ -117,6 +117,7 @@ def draft(
     rewrite: Annotated[
         bool, typer.Option("--rewrite", help="用设置好的模型逐条改写文字，事实逐项核对")
     ] = False,
+    save: Annotated[str, typer.Option("--save", help="以此名称存入草案库，见 drafts")] = "",
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -129,6 +130,8 @@ def draft(
     with opened(context, store) as library:
         plan = draft_from(upper, county, library)
         plan = _rewritten(plan, library, settings_of(context, store)) if rewrite else plan
+        if save:
+            _save(save, plan, upper, county, files.stage, library)
     plan = extract(plan, unit) if unit else plan
     files.write(plan)
     if as_json:
@@ -137,6 +140,20 @@ def draft(
     if out is None:
         print(to_markdown(plan))
     say(f"待定 {len(plan.placeholders)} 处，不适用 {len(plan.not_applicable)} 条")
+
+
+def _save(
+    name: str, plan: Draft, uppers: list[str], county: Path, stage: Stage, library: Library
+) -> None:
+    from assistant.cli.drafts import user
+    from assistant.draft import read_profile
+    from assistant.draft.keep import save_as
+    from assistant.draft.work import work_on
+
+    titles = {one: library.document(one.partition("/")[0]).title for one in uppers}
+    work = replace(work_on(plan, tuple(uppers), titles, read_profile(county)), stage=stage)
+    version = save_as(library.store, name, work, user())
+    say(f"已存为草案 {version.draft}：{name}")
 
 
 @app.command()

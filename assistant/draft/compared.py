@@ -14,7 +14,21 @@ from assistant.draft.types import Draft, DraftClause
 
 Kind = Literal["same", "changed", "added", "removed"]
 _ALIKE = 60.0  # per cent of likeness from which two clauses of different ids are one
-_SHORTEST = 2  # characters that two stretches must share to stand apart
+_WEAK = {
+    "",
+    "，",
+    "。",
+    "、",
+    "；",
+    "的",
+    "和",
+    "与",
+    "及",
+    "等",
+    "在",
+    "为",
+    "了",
+}  # no common words
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,12 @@ def stretches(before: str, after: str) -> tuple[tuple[Stretch, ...], tuple[Stret
     """Both texts, cut where they differ: word by word, digits with their units."""
     old, new = list(rjieba.cut(before)), list(rjieba.cut(after))
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    shared = [b for b in blocks if len("".join(old[b.a : b.a + b.size])) >= _SHORTEST]
+    ends = len(old), len(new)
+    shared = [
+        b
+        for b in blocks
+        if "".join(old[b.a : b.a + b.size]) not in _WEAK or (b.a + b.size, b.b + b.size) == ends
+    ]
     left = _cut(old, [(b.a, b.a + b.size) for b in shared])
     right = _cut(new, [(b.b, b.b + b.size) for b in shared])
     return tuple(left), tuple(right)

@@ -93,15 +93,23 @@ def edited(
     before = work.touch_of(clause_id)
     kept = [one for one in (before.own if before else ()) if one in words.text]
     touch = Touch(clause_id, "edited", who, at, tuple(dict.fromkeys([*kept, *facts])))
-    return with_touch(with_clause(work, reworded(clause_of(work.draft, clause_id), words)), touch)
+    clause = reworded(clause_of(work.draft, clause_id), words)
+    return with_touch(with_clause(work, answered_for(clause, who)), touch)
 
 
 def confirmed(work: Work, clause_id: str, who: str, at: str) -> Work:
     """A person has read it and answers for it; what was open is the county's own from now on."""
-    clause_of(work.draft, clause_id)
+    clause = clause_of(work.plain, clause_id)
+    if clause.is_machine_made:
+        work = with_clause(work, answered_for(clause, who))
     before = work.touch_of(clause_id)
     own = (*before.own, *before.open) if before else ()
     return with_touch(work, Touch(clause_id, "confirmed", who, at, tuple(dict.fromkeys(own))))
+
+
+def answered_for(clause: DraftClause, who: str) -> DraftClause:
+    """Words of a model are a person's own from the moment that a person edits or confirms them."""
+    return replace(clause, accepted=who) if clause.is_machine_made else clause
 
 
 def reworded(clause: DraftClause, words: Wording) -> DraftClause:

@@ -28,6 +28,10 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)"
 )
+# What leads up to a document's number and is no part of it.
+_LEADING = re.compile(
+    r"[一-鿿]*(?:按照|根据|依据|依照|对照|落实|贯彻|执行|印发|转发|参照|以及|和|与|及|按|见)"
+)
 _SMALLEST_PLACE = 2
 
 
@@ -104,8 +108,11 @@ def _titles(text: str, grounds: Sequence[str]) -> Iterator[Fact]:
     joined = _squeezed("".join(grounds))
     for kind, pattern in (("文件", TITLE), ("文号", DOCUMENT_NUMBER)):
         for found in pattern.finditer(text):
-            if _squeezed(found.group()) not in joined:
-                yield Fact(kind, found.group(), Span(*found.span()))
+            start = found.start()
+            if kind == "文号" and (lead := _LEADING.match(found.group())):
+                start += lead.end()
+            if _squeezed(text[start : found.end()]) not in joined:
+                yield Fact(kind, text[start : found.end()], Span(start, found.end()))
 
 
 def _squeezed(text: str) -> str:
