@@ -146,6 +146,18 @@ def _built(
         units=tuple(agency.name for agency in requirement.task.agencies),
         matches=passages([draft.sentences[j] for j in sorted(set(answers))], draft.parsed),
         findings=tuple(findings),
+        asked=_figures(requirement),
+    )
+
+
+def _figures(requirement: Requirement) -> tuple[str, ...]:
+    """The targets in the plan's words, and the times that stand by themselves."""
+    quotes = [target.quote.strip() for target in requirement.task.targets]
+    quotes += [deadline.quote.strip() for deadline in requirement.task.deadlines]
+    return tuple(
+        quote
+        for i, quote in enumerate(quotes)
+        if not any(quote in other for other in (*quotes[:i], *(q for q in quotes if q != quote)))
     )
 
 

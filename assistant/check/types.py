@@ -134,6 +134,7 @@ class Row:
     matches: tuple[Match, ...] = ()
     findings: tuple[Finding, ...] = ()
     judged: str = ""
+    asked: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[Finding, ...]:
