@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from assistant.check.align import texts_of
 from assistant.check.applicable import Standing, excused, names_lower_level
-from assistant.check.asking import parts_of
+from assistant.check.asking import asked_by
 from assistant.check.bodies import asked
 from assistant.check.requirements import requirements
 from assistant.check.types import Requirement, Sentence
 from index.agencies import registry
 from index.period import periods
 from index.quantity import quantities
-from index.types import Parsed, Span, Target
+from index.types import Parsed, Target
 
 _REWORDED = {
     "推进": "推动",
@@ -358,11 +358,10 @@ def _drop_part(
     requirement: Requirement, told: Told, rng: random.Random
 ) -> tuple[Told | None, str] | None:
     """A part that asks for something of its own, told nowhere else in the task."""
-    figures: list[Span] = [target.span for target in requirement.task.targets]
     rarity = texts_of([requirement], []).rarity
-    every = [part for sentence in _own(requirement) for part in parts_of(sentence, figures)]
-    for at, sentence in enumerate(_own(requirement)):
-        parts = parts_of(sentence, figures)
+    rows = asked_by(requirement, _own(requirement))
+    every = [part for row in rows for part in row]
+    for at, (sentence, parts) in enumerate(zip(_own(requirement), rows, strict=True)):
         asking = [p for p in parts if p.asks and len(p.core) >= 6]
         dated = bool(periods(sentence.text))
         if at >= len(told.sentences) or len(parts) < 3 or not asking or dated:

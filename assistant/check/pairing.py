@@ -87,23 +87,22 @@ def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
 def paired(
     wanted: Sequence[Target], stated: Sequence[Stated], answers: Sequence[int], rarity: Rarity
 ) -> dict[int, Stated]:
-    """The draft's target for each of the upper ones; the likest pairs are made first."""
+    """The draft's target for each of the upper ones: what answers the task before what stands
+    elsewhere (a goal says the same figure again), then the likest pairs first."""
     scored = sorted(
         (
-            (_closeness(upper, one.target, rarity), i, k)
+            (stated[k].sentence not in answers, -_closeness(upper, one.target, rarity), i, k)
             for i, upper in enumerate(wanted)
             for k, one in enumerate(stated)
-        ),
-        key=lambda item: (-item[0], item[1], item[2]),
+        )
     )
     made: dict[int, Stated] = {}
     taken: set[int] = set()
-    for score, i, k in scored:
-        here = stated[k].sentence in answers
-        least = _PAIRED if here else _PAIRED_AFAR
-        if not here and _differ(_years(wanted[i]), _years(stated[k].target)):
+    for afar, score, i, k in scored:
+        least = _PAIRED_AFAR if afar else _PAIRED
+        if afar and _differ(_years(wanted[i]), _years(stated[k].target)):
             continue  # of another year, and told elsewhere: another task's
-        if score >= least and i not in made and k not in taken:
+        if -score >= least and i not in made and k not in taken:
             made[i] = stated[k]
             taken.add(k)
     _left_over(wanted, stated, answers, made, taken, rarity)
@@ -182,7 +181,12 @@ def _left_over(
     rarity: Rarity,
 ) -> None:
     """One target left on each side among the same words: changed, not dropped."""
-    free = [k for k, one in enumerate(stated) if k not in taken and one.sentence in answers]
+    said = {_figure_of(stated[k].target) for k in taken}
+    free = [
+        k
+        for k, one in enumerate(stated)
+        if k not in taken and one.sentence in answers and _figure_of(one.target) not in said
+    ]
     for i, upper in enumerate(wanted):
         alike = [k for k in free if _may_stand_for(upper, stated[k].target, rarity)]
         if len(alike) > 1 and upper.by:
@@ -190,6 +194,11 @@ def _left_over(
         if i not in made and len(alike) == 1:
             made[i] = stated[alike[0]]
             free.remove(alike[0])
+
+
+def _figure_of(target: Target) -> tuple[float, str, str]:
+    """What a repeated figure has in common: a goal and its task both say it."""
+    return base(target), target.unit, halved(target.metric)[-4:]
 
 
 def _may_stand_for(upper: Target, draft: Target, rarity: Rarity) -> bool:
