@@ -27,7 +27,10 @@ _COUNTED = re.compile(
 _EACH = re.compile(r"每[百千万十]?(?:万|千|名|个|户|家|所|村|镇|人|社区|常住|亩)|人均|户均|亩均")
 _EACH_COUNTY = re.compile(
     r"(?:各|每个?)(?:市州?、)?(?:[一-鿿]{0,4}?县|区市县|旗)[^，。；]{0,16}?(?:至少|不少于|均|都|各|要|建|培育|打造)|"
-    r"市、?县(?:人民政府|政府)?(?:至少|均|都)|县级?(?:人民政府|政府)?至少"
+    r"各区(?:至少|均|都)|市、?县(?:人民政府|政府)?(?:至少|均|都)|县级?(?:人民政府|政府)?至少"
+)
+_SUM = re.compile(
+    r"总量|总数|总额|总规模|排放|消费|消耗|产能|产量|规模|全[省市国区州]|以下的?(?:企业|项目)"
 )
 _NO_TOTAL = re.compile(
     r"以[上下内]|及以上|户|的[，、]|床位|(?:重点)?(?:行业|产业|领域|传统|方面|部门|环节|专项|月)"
@@ -82,8 +85,12 @@ def figured(
 
 def binds_everyone(target: Target) -> bool:
     """A rate, a ratio, an index or a frequency holds for the county; a count is shared out."""
-    if target.basis == "per_year" and target.unit in {"次", "轮", "遍"}:
+    if target.unit in {"次", "轮", "遍"} and (
+        target.basis == "per_year" or re.search(r"每(?:半年|季度?|月|周|人|名|个|户)", target.quote)
+    ):
         return True
+    if target.op == "<=" and not _SUM.search(target.metric + target.quote):
+        return True  # a ceiling for each one (宗地面积控制在3公顷以下), not a total to be shared
     if _EACH.search(target.metric) or _EACH.search(target.quote[:24]):
         return True
     return target.unit in {"", "%", "‰", "个百分点", "百分点", "倍", "番"} and not _ZERO.search(

@@ -146,7 +146,8 @@ def _upper_only(piece: str, setting: Setting) -> str:
 
 def _claims_rank(part: str, setting: Setting) -> bool:
     """What the upper place wants to become (把焦作建设成为…) is not the county's to promise."""
-    names = "|".join(name for name in (setting.region, setting.short) if name)
+    own = f"[我全]{setting.upper}" if setting.upper != "国" else ""
+    names = "|".join(name for name in (setting.region, setting.short, own) if name)
     return bool(names) and bool(
         re.search(
             rf"(?:把|将)(?:{names})(?:建设|打造|建)成|(?:使|让|推动|助力|支撑)(?:{names})[^，。；]{{0,8}}?成为|"

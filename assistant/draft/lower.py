@@ -41,7 +41,7 @@ _URGED = re.compile(
     r"(?=不断|加大|加快|加强|积极|制定|建立|开展|进一步|结合|安排|设立|出台|强化)"
 )
 _WHERE_FIT = re.compile(
-    rf"(?:鼓励|支持)(?:和支持)?有条件的(?:{BARE}|{LOWER}|地方|地区|市、?县|市县|县市|县区|市|县)"
+    rf"(?:鼓励|支持)(?:和支持)?有条件的(?:{BARE}|{LOWER}|地方|地区|市、?县|市县|县市|县区|市|县|区(?![域内块间]))"
     r"(?=[一-鿿])(?!场|企业|区内)"
 )
 _EACH_COUNTY = re.compile(rf"每个[一-鿿]{{0,4}}?(?:{BARE}|(?:县|区|市)(?=[一-鿿])(?!级|场|域))")
@@ -82,6 +82,8 @@ def as_county(part: str, setting: Setting) -> str | None:
     part = re.sub(
         rf"每个[一-鿿]{{0,4}}?(?:{BARE}|(?:县|区|市)(?=[一-鿿])(?!级|场|域))", setting.whole, part
     )
+    part = re.sub(rf"[为给在](?:{LOWER}|{BARE})(?=至少|均|都|建|培|配)", "", part)
+    part = re.sub(rf"^(?:{LOWER}|{BARE})、(?=各)", "", part)
     part = _WHERE_FIT.sub("积极创造条件", part)
     part = _URGED.sub("", part)
     part = re.sub(rf"(?:{LOWER}|{BARE})[、和](?:各)?(?:有关|相关)?部门", "各有关部门", part)
@@ -115,6 +117,8 @@ def _own_subject(part: str, setting: Setting) -> str:
         return f"作为{found.group('what')}{setting.own}，" + part[found.end() :]
     if found := _ALL_LEVELS.match(part):
         return "各有关部门" + part[found.end() - len(found.group("modal") or "") :]
+    if found := re.match(r"^各级(?:人民)?政府(?=要|应|须|必须|将)", part):
+        return f"{setting.own}政府" + part[found.end() :]
     if found := _ALL_OF_ONE_KIND.match(part):
         return setting.own + part[found.end() :]
     found = _SUBJECT.match(part)

@@ -15,6 +15,7 @@ from assistant.draft.merge import merged
 from assistant.draft.names import opening_of, theme_of, title_of
 from assistant.draft.numbering import number
 from assistant.draft.profile import Profile
+from assistant.draft.roles import role_by
 from assistant.draft.setting import setting_of
 from assistant.draft.skeleton import filled, frame
 from assistant.draft.source import UNTITLED, Node, Upper, upper_of
@@ -74,7 +75,9 @@ def _completed(
     for section in sections:
         if section.role == "general" and section.is_empty:
             _general(section, read, ids, prompts)
-        elif section.role == "goal" and section.is_empty:
+    _ask_for_the_missing(sections, read)
+    for section in sections:
+        if section.role == "goal" and section.is_empty:
             _goal(section, sections, first, prompts)
     for section in sections:
         if section.role == "organise":
@@ -98,17 +101,21 @@ def _general(
         filled("plan-general", prompts, upper=titles, ours=setting.ours, industries=industries)
     )
     section.sources.extend(ids)
-    for upper in read:
-        for gap in upper.missing:
-            hole = f"【待定：上级文件“{_bare(gap.what)}”从略，请对照原文补写】"
-            section.paragraphs.append(hole)
-            section.placeholders.append(
-                Placeholder(f"{gap.clause_id}#略", hole, gap.clause_id, "text")
-            )
+
+
+def _ask_for_the_missing(sections: Sequence[Section], read: Sequence[Upper]) -> None:
+    """What an upper plan leaves out (略) is asked for where it would stand."""
+    for gap in (gap for upper in read for gap in upper.missing):
+        hole = f"【待定：上级文件“{_bare(gap.what)}”从略，请对照原文补写】"
+        role = role_by(gap.what)
+        home = next((s for s in sections if s.role == role), sections[0])
+        home.paragraphs.append(hole)
+        home.sources.append(gap.clause_id)
+        home.placeholders.append(Placeholder(f"{gap.clause_id}#略", hole, gap.clause_id, "text"))
 
 
 def _bare(what: str) -> str:
-    return re.sub(r"[（(]略[)）]|略。?$", "", what)
+    return re.sub(r"[（(]略[)）]|略。?$", "", what).rstrip("。：")
 
 
 def _goal(
@@ -224,7 +231,7 @@ def _assembled(
     omitted = [o for node in nodes.values() for o in (*node.omitted, *node.units.dropped)]
     placed = {source for clause in clauses for source in clause.sources}
     left = [o for upper in read for o in upper.left_out]
-    out = {o.clause_id for o in left}
+    out = {o.clause_id for o in left} | {m.clause_id for upper in read for m in upper.missing}
     unplaced = [
         task.clause_id
         for upper in read

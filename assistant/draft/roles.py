@@ -41,11 +41,14 @@ def role_of(section: Node) -> str:
         and not units
     ):
         return "goal"
-    for role, pattern in _BY_HEADING:
-        if pattern.search(section.heading):
-            return role
+    if role := role_by(section.heading):
+        return role
     kinds = Counter(node.task.kind for node in section.walk() if node.task)
     return _BY_KIND.get(kinds.most_common(1)[0][0], "task") if kinds else "task"
+
+
+def role_by(heading: str) -> str:
+    return next((role for role, pattern in _BY_HEADING if pattern.search(heading)), "")
 
 
 def is_goal(node: Node) -> bool:

@@ -65,6 +65,11 @@ def _of_level(u: str, own: str) -> tuple[tuple[str, str], ...]:
         (rf"(?<![一-鿿城都上]){u}(?=各?(?:有关|相关)(?:部门|单位))", own),
         (rf"(?<=[由，、和与对]){u}(?=各?(?:有关|相关)(?:部门|单位))", own),
         (rf"副{u}长(?!质量)", f"副{own}长"),
+        (
+            rf"(?:^|(?<=[，；。、由和与]))(?<![报向]){u}(?!场|级|直)"
+            r"(?=[一-鿿]{2,10}(?:、[一-鿿]{2,8})*等?(?:行政)?(?:主管)?部门)",
+            own,
+        ),
     )
 
 
@@ -98,8 +103,16 @@ def _national(sentence: str, setting: Setting) -> str:
     return _aspired(sentence)
 
 
+_PRAISED = r"(?:健康|平安|美丽|数字|智慧|法治|幸福|文明|书香|创新|品质)"
+
+
 def _places(sentence: str, setting: Setting) -> str:
     """The upper place's name, where it means its own territory (落户浙江, 结合黄冈实际)."""
+    if setting.short:
+        own_name = setting.profile.name[:-1] if len(setting.profile.name) > 2 else setting.ours
+        sentence = re.sub(
+            rf"(?P<word>{_PRAISED}){setting.short}(?!市|省)", rf"\g<word>{own_name}", sentence
+        )
     for name in (setting.region, setting.short):
         if name:
             own = rf"(?<![、（和与及至到—-]){name}{_NOT_ITSELF}"
@@ -125,6 +138,7 @@ def tidied(text: str) -> str:
     """Marks that a removed word leaves doubled or at the wrong end."""
     text = re.sub(r"([，、；])(?=[。；，、])", "", text)
     text = re.sub(r"^[，、；。]+", "", text)
+    text = re.sub(r"。[、，]", "。", text)
     text = re.sub(r"。{2,}", "。", text).replace("的的", "的")
     text = re.sub(r"；。", "。", text)
     return text.strip()
