@@ -7,6 +7,7 @@ none of these; a draft that calls its county a pilot is asked after all.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from assistant.check.cutting import halved
 from assistant.check.types import Requirement
 from index.types import Parsed
 
+_PLACE = re.compile(
+    r"[^各全省我本县区乡城股超上大中小都该地市级国内外门夜\W\d][^各全省我本县区乡城股超上大中小都该地市级国内外\W\d]"
+    r"(?:市(?![场区级直政属域容委民])|县(?![域级区委政]))"
+)
 _CONDITIONS = ("激励", "试点", "先行区", "示范")
 _SELF = re.compile(r"[我本全][县区市镇州旗]|[一-鿿]{2,4}[县区镇](?![一-鿿]{0,3}[、，]?企业)")
 _IS_ONE = (
@@ -80,6 +85,8 @@ def excused(requirement: Requirement, county: Standing, by_level: bool) -> str |
     said = [s for s in requirement.sentences if not s.heading] or requirement.sentences
     told = [halved(sentence.text) for sentence in said]
     text = "".join(told)
+    if (place := _place_apart(told, requirement)) and not _named_by(place, county):
+        return f"只涉及{place}"
     if _CHOOSES.search(text) and not _lower(requirement):
         return "由上级选定试点，县级无从实施"
     if task.county == "conditional" and not _lower(requirement):
@@ -91,6 +98,21 @@ def excused(requirement: Requirement, county: Standing, by_level: bool) -> str |
     if by_level and task.agencies and not _lower(requirement):
         return "责任单位不含下级，只约束上级部门"
     return None
+
+
+def _place_apart(told: Sequence[str], requirement: Requirement) -> str | None:
+    """A place below the plan's own that most of the clause is about (建成沁阳市静脉产业园)."""
+    named: Counter[str] = Counter(name for sentence in told for name in set(_PLACE.findall(sentence)))
+    home = f"{requirement.document.region}{requirement.document.title}"
+    for name, times in named.most_common(1):
+        again = "".join(told).count(name) > 1
+        if again and 2 * times >= len(told) and name not in home:
+            return name
+    return None
+
+
+def _named_by(place: str, county: Standing) -> bool:
+    return place[:-1] in county.place
 
 
 def _only_above(reason: str, told: Sequence[str]) -> bool:
