@@ -14,16 +14,24 @@ from docx import Document as new_word
 from openpyxl import load_workbook
 
 from assistant.app import drafts
-from assistant.app.check_session import UNTOUCHED, Session, looked, picked
-from assistant.app.checking import Checked, checking, forget
-from assistant.app.render.check import STATUS, Shown, listed, status_of, summary_html, table_html
+from assistant.app.check_session import UNTOUCHED, Session, afresh, dropped, looked, picked
+from assistant.app.checking import Checked, Stage, Watch, checking, forget
+from assistant.app.render.check import stage_html, summary_html, table_html
 from assistant.app.render.check_page import page_html
+from assistant.app.render.check_view import STATUS, Shown, listed, status_of, wanting, weight
 from assistant.app.render.compare import compare_html, counterparts
+from assistant.check.asword import SET_ANEW
+from assistant.check.progress import ENCODING, Stopped
+from assistant.draft import draft as drawn_up
+from assistant.draft import read_profile
+from assistant.draft.work import work_on, written_down
+from index.drafts import save_new
 from index.errors import PolicyError, SecretFile
 from index.ingest import ingest
 from index.library import open_library
 from index.store import Store
-from index.types import Span
+from index.types import Parsed, Span
+from tests.letters import Letters
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "documents"
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -51,7 +59,7 @@ def checked(library):
 
 def run(uppers, draft, library) -> Checked:
     with ThreadPoolExecutor(1) as seat:
-        *_, last = checking(uppers, draft, library, seat)
+        *_, last = checking(uppers, draft, library, seat, Watch())
     assert isinstance(last, Checked)
     return last
 
@@ -86,6 +94,84 @@ def test_a_covered_task_with_a_fault_is_not_shown_as_covered(checked):
     clean = table_html(checked, Shown("covered"))
     assert "chip--covered" in clean and "chip--flawed" not in clean
     assert 'class="issue"' not in clean
+
+
+def numbers(html):
+    return [int(one) for one in findall(r'<tr data-act="row" data-row="(\d+)"', html)]
+
+
+def test_by_weight_the_missing_tasks_come_first_and_the_clean_ones_last(checked):
+    ordered = looked(UNTOUCHED, checked, {"act": "order", "value": "weight"})
+    rows = [checked.coverage.rows[n - 1] for n in numbers(table_html(checked, ordered))]
+    assert sorted(map(id, rows)) == sorted(map(id, checked.coverage.rows))
+    weights = [weight(row) for row in rows]
+    assert weights == sorted(weights, reverse=True)
+    last = max(i for i, row in enumerate(rows) if row.label == "missing")
+    assert all(row.label == "missing" for row in rows[:last])
+    assert not rows[-1].faults
+
+
+def test_a_row_that_is_done_says_so_and_can_be_put_out_of_sight(checked):
+    number = next(n for n, row in enumerate(checked.coverage.rows, 1) if wanting(row))
+    done = looked(UNTOUCHED, checked, {"act": "done", "row": str(number)})
+    assert "隐藏已处理 1" in summary_html(checked, done)
+    assert "row--done" in table_html(checked, done)
+    hidden = looked(done, checked, {"act": "hide"})
+    assert number in numbers(table_html(checked, done))
+    assert number not in numbers(table_html(checked, hidden))
+    undone = looked(hidden, checked, {"act": "done", "row": str(number)})
+    assert undone.done == frozenset()
+
+
+def test_what_is_done_stays_so_in_a_new_report_that_says_the_same(checked):
+    number = next(n for n, row in enumerate(checked.coverage.rows, 1) if row.faults)
+    done = looked(UNTOUCHED, checked, {"act": "done", "row": str(number)})
+    again = afresh(Session({}, checked=checked, shown=done))
+    assert "隐藏已处理 1" in summary_html(checked, again)
+    row = checked.coverage.rows[number - 1]
+    repaired = replace(row, findings=())
+    rows = tuple(repaired if one is row else one for one in checked.coverage.rows)
+    other = replace(checked, coverage=replace(checked.coverage, rows=rows))
+    assert "隐藏已处理" not in summary_html(other, again)
+
+
+def test_progress_is_a_share_that_only_grows_and_ends_in_the_report(tmp_path, library):
+    text = "某县方案\n\n一、目标\n\n" + "推进技术改造，培育规上企业。\n\n" * 30
+    encoding = open_library(library.store.folder, encoder=Letters())
+    given, watch, told = draft_of(tmp_path, text), Watch(), []
+    keep = watch.told
+    watch.told = lambda share, words: (keep(share, words), told.append((share, words)))[0]
+    with ThreadPoolExecutor(1) as seat:
+        *_, last = checking(["huanggang-2021"], given, encoding, seat, watch)
+    encoding.close()
+    assert isinstance(last, Checked)
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares) and shares[-1] < 1
+    assert ENCODING in {words for _, words in told} and len(set(shares)) > 5
+    forget(last)
+
+
+@pytest.mark.parametrize("leave", [Watch.stop, lambda watch: None])
+def test_a_check_that_nobody_waits_for_ends(tmp_path, library, leave):
+    """By the button, or because the page is gone and looks no more."""
+    watch = Watch(left=0.0)
+    leave(watch)
+    with pytest.raises(Stopped, match="已停止"), ThreadPoolExecutor(1) as seat:
+        list(checking(["huanggang-2021"], draft_of(tmp_path, "某县方案\n"), library, seat, watch))
+
+
+def test_a_reader_who_leaves_stops_the_check():
+    watch = Watch()
+    dropped(Session({}, running=watch))
+    with pytest.raises(Stopped):
+        watch.told(0.5, ENCODING)
+
+
+def test_the_stage_shows_how_far_and_how_to_stop():
+    html = stage_html(Stage(ENCODING, 3, 0.42), "某县<b>方案")
+    assert "42%" in html and 'value="0.42"' in html and 'data-act="stop"' in html
+    assert "<b>方案" not in html
+    assert "%" not in stage_html(Stage("正在排队"), "某县方案")
 
 
 def test_a_kind_of_finding_filters_the_rows(checked):
@@ -177,7 +263,7 @@ def test_a_click_from_outside_leads_nowhere_bad(checked):
     ):
         assert looked(UNTOUCHED, checked, data).row == 0
     assert looked(UNTOUCHED, checked, {"act": "filter", "status": "<b>"}) == UNTOUCHED
-    assert looked(UNTOUCHED, checked, {"act": "view", "view": "x"}).view == "table"
+    assert looked(UNTOUCHED, checked, {"act": "view", "value": "x"}).view == "table"
 
 
 def test_a_filter_drops_a_kind_that_it_leaves_no_rows_of(checked):
@@ -235,6 +321,27 @@ def test_an_upper_plan_that_has_gone_is_an_error_in_words(tmp_path, library):
         run(["gone"], draft_of(tmp_path, "某县方案\n\n一、目标\n"), library)
 
 
+def test_a_draft_that_was_drawn_up_here_can_be_picked(tmp_path, library):
+    document = library.document("huanggang-2021")
+    held = tuple(library.clauses(document.id)), tuple(library.tasks(document.id))
+    profile = read_profile(CORPUS.parent / "examples" / "county.toml")
+    plain = drawn_up([(Parsed(document, *held), "")], profile)
+    work = work_on(plain, ("huanggang-2021",), {}, profile)
+    kept = save_new(library.store, "送审稿", written_down(work), "", "新起草")
+    key = f"{drafts.KEPT}{kept.draft}"
+    assert ("起草：送审稿", key) in drafts.draft_choices({}, library)
+    report = run(["huanggang-2021"], drafts.chosen(key, {}, library), library)
+    assert report.word and not report.remark
+    assert sum(bool(row.matches) for row in report.coverage.rows) > len(report.coverage.rows) / 2
+    forget(report)
+
+
+def test_comments_on_a_draft_that_is_no_word_file_go_into_its_text(checked):
+    assert checked.word and checked.remark == SET_ANEW
+    with ZipFile(checked.word) as parts:
+        assert "指标降低" in parts.read("word/comments.xml").decode()
+
+
 def test_the_files_hold_the_report_and_go_with_it(tmp_path, library):
     word = new_word()
     for line in ("某县方案", "一、主要目标", "到2023年，规上企业技改完成面70%以上。"):
@@ -247,8 +354,8 @@ def test_the_files_hold_the_report_and_go_with_it(tmp_path, library):
     with ZipFile(report.word) as parts:
         assert "指标降低" in parts.read("word/comments.xml").decode()
         assert "70%以上" in parts.read("word/document.xml").decode()
-    sheet = load_workbook(report.excel).active
-    assert sheet is not None and sheet.max_row == len(report.coverage.rows) + 1
+    sheet = load_workbook(report.excel)["对照检查表"]
+    assert sheet.max_row == len(report.coverage.rows) + 1
     assert sorted(one.suffix for one in report.folder.iterdir()) == [".docx", ".xlsx"]
     forget(report)
     assert not report.folder.exists()

@@ -12,12 +12,19 @@ from typing import Any, cast
 import gradio as gr
 
 from assistant.app import drafts
-from assistant.app.check_session import UNTOUCHED, Session, dropped, looked, picked, ready
-from assistant.app.checking import BROKEN, Checked, checking, forget
+from assistant.app.check_session import (
+    UNTOUCHED,
+    Session,
+    afresh,
+    dropped,
+    looked,
+    picked,
+    ready,
+)
+from assistant.app.checking import BROKEN, Checked, Watch, checking, forget
 from assistant.app.drafts import Draft
 from assistant.app.panes import FORWARD, QUIET, STATIC, Desk, Place, clicked, pane
 from assistant.app.render.check import (
-    Shown,
     empty_html,
     problem_html,
     stage_html,
@@ -25,11 +32,14 @@ from assistant.app.render.check import (
     table_html,
 )
 from assistant.app.render.check_page import page_html
+from assistant.app.render.check_view import Shown
 from assistant.app.render.compare import compare_html
+from assistant.check.progress import Stopped
 from index.errors import PolicyError
 
 log = logging.getLogger(__name__)
 HIDDEN = gr.update(visible=False)
+PRINTED = FORWARD + (STATIC / "print.js").read_text(encoding="utf-8")
 PAIR = FORWARD + (STATIC / "check.js").read_text(encoding="utf-8")
 Outputs = tuple[Any, ...]
 
@@ -79,7 +89,9 @@ def draw(empty: Callable[[], str]) -> Parts:
             word = gr.DownloadButton("Word 批注稿", scale=0, min_width=112, visible=False)
             excel = gr.DownloadButton("Excel 对照表", scale=0, min_width=112, visible=False)
         summary = pane(value=empty, elem_id="check-summary")
-        table = pane(visible=False, elem_id="check-table")
+        table = gr.HTML(
+            visible=False, js_on_load=PRINTED, apply_default_css=False, elem_id="check-table"
+        )
         compare = gr.HTML(
             visible=False, js_on_load=PAIR, apply_default_css=False, elem_id="check-compare"
         )
@@ -98,6 +110,7 @@ def wire(
     for one in panes:
         one.select(on_select(run), given, shown, trigger_mode="multiple", **QUIET)
     parts.upload.upload(on_upload(desk, bundled), [parts.upload, *given], shown, **QUIET)
+    parts.draft.focus(on_focus(desk, bundled), parts.session, parts.draft, **QUIET)
     parts.draft.input(on_draft(desk, bundled), given, shown, **QUIET)
     held.change(on_library(desk, bundled), given, pickers, **QUIET)
 
@@ -119,6 +132,16 @@ def on_library(
         picks = drafts.known(uppers, choices)
         kept = next(iter(drafts.known([draft or ""], offered)), None)
         return gr.update(choices=choices, value=picks), gr.update(choices=offered, value=kept)
+
+    return handle
+
+
+def on_focus(desk: Desk, bundled: Mapping[str, Draft]) -> Callable[[Session], Any]:
+    """Drafts that were kept meanwhile in 起草."""
+
+    def handle(session: Session) -> Any:
+        choices = drafts.draft_choices({**bundled, **session.own}, desk.library)
+        return gr.update(choices=choices)
 
     return handle
 
@@ -179,20 +202,25 @@ Run = Callable[[Session, list[str], str | None], Iterator[Outputs]]
 
 def on_run(desk: Desk, seat: Executor, bundled: Mapping[str, Draft]) -> Run:
     def handle(session: Session, uppers: list[str], draft: str | None) -> Iterator[Outputs]:
-        library = desk.library
+        library, watch = desk.library, Watch()
+        if session.running:
+            session.running.stop()
         try:
             given = drafts.chosen(draft or "", {**bundled, **session.own}, library)
             named = drafts.carried_out(given.parsed, library)
             picks = uppers or named
-            session = replace(session, named=tuple(named))
+            session = replace(session, named=tuple(named), running=watch)
             pickers = {"uppers": picks, "draft": given.key}
-            for step in checking(picks, given, library, seat):
+            for step in checking(picks, given, library, seat, watch):
                 if isinstance(step, Checked):
                     forget(session.checked)
-                    yield reported(replace(session, checked=step, shown=UNTOUCHED), pickers)
+                    done = replace(session, checked=step, shown=afresh(session), running=None)
+                    yield reported(done, pickers)
                 else:
                     words = stage_html(step, given.parsed.document.title)
                     yield outputs(session, summary=words, **CLEARED, **pickers)
+        except Stopped as stopped:
+            yield outputs(session, summary=empty_html("", str(stopped)), **CLEARED)
         except PolicyError as error:
             yield outputs(session, summary=problem_html(str(error)), **CLEARED)
 
@@ -222,6 +250,9 @@ def on_select(run: Run) -> Callable[..., Iterator[Outputs]]:
         data = clicked(event)
         if data.get("act") == "demo":
             yield from run(session, [], data.get("draft"))
+        elif data.get("act") == "stop":
+            if session.running:
+                session.running.stop()
         elif session.checked:
             yield turned(session, session.checked, data)
 
@@ -233,8 +264,9 @@ def turned(session: Session, checked: Checked, data: Mapping[str, str]) -> Outpu
     shown = looked(session.shown, checked, data)
     session = replace(session, shown=shown)
     if shown.row:
+        summary = summary_html(checked, shown) if data.get("act") == "done" else gr.skip()
         pair = gr.update(value=compare_html(checked, shown), visible=True)
-        return outputs(session, compare=pair, table=body_html(checked, shown))
+        return outputs(session, summary=summary, compare=pair, table=body_html(checked, shown))
     closing = data.get("act") == "close"
     return outputs(
         session,

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.app.upload import discard
 from assistant.check import read_draft
+from assistant.check.asword import kind_of
+from assistant.draft.word import write_docx
+from assistant.draft.work import read_back
 from index.cache import corpus_folder
+from index.drafts import draft_name, read_version
+from index.drafts import drafts as kept_drafts
 from index.errors import NotFound, PolicyError
-from index.identity import title_key
+from index.identity import clean_id, title_key
 from index.library import Library
 from index.types import Document, Parsed
 
 OPENING = 3000  # characters of a draft among which it says what it carries out
 NEAR = 0.6  # share of a title that a citation must give
 SHORTEST = 6  # characters of a title that is worth looking for
+KEPT = "kept:"  # opens the key of a draft that was drawn up here
 Choice = tuple[str, str]  # what the picker says, the key behind it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """``word`` holds the county's own .docx, so that comments can be written into it."""
+    """``file`` holds the county's own Word file, so that comments can be written into it; without
+    it they go into the text set anew."""
 
     key: str
     name: str
     parsed: Parsed
-    word: bytes = b""
+    file: bytes = b""
+    suffix: str = ".txt"
 
 
 Drafts = Mapping[str, Draft]
@@ -48,16 +57,19 @@ def received(path: Path, number: int) -> Draft:
     """An uploaded file, read; whatever comes of it, nothing is left in the upload folder."""
     try:
         parsed = read_draft(path)
-        word = path.read_bytes() if path.suffix.lower() == ".docx" else b""
+        data = path.read_bytes()
+        own = data if kind_of(data, path.suffix) in ("docx", "doc") else b""
     finally:
         discard(path)
-    return Draft(f"upload:{number}", path.name, parsed, word)
+    return Draft(f"upload:{number}", path.name, parsed, own, path.suffix)
 
 
 def chosen(key: str, own: Drafts, library: Library) -> Draft:
     """The draft behind a key of the picker; the key comes from outside."""
     if key in own:
         return own[key]
+    if key.startswith(KEPT):
+        return kept(key, library)
     document_id = key.removeprefix("library:")
     try:
         document = library.document(document_id)
@@ -69,12 +81,27 @@ def chosen(key: str, own: Drafts, library: Library) -> Draft:
     return Draft(key, document.title, parsed)
 
 
+def kept(key: str, library: Library) -> Draft:
+    """The newest version of a draft that was drawn up here, as its Word file has it."""
+    number = key.removeprefix(KEPT)
+    if not number.isdecimal():
+        raise PolicyError("请先选一件草案，或上传草案文件")
+    name = draft_name(library.store, int(number))
+    work = read_back(read_version(library.store, int(number))[1])
+    with tempfile.TemporaryDirectory(prefix="kept-") as folder:
+        path = Path(folder, f"{clean_id(name)[:60]}.docx")
+        write_docx(work.draft, path, stage=work.stage, comments=False)
+        return Draft(key, name, read_draft(path), path.read_bytes(), ".docx")
+
+
 def draft_choices(own: Drafts, library: Library) -> list[Choice]:
-    """Uploads first, the last one on top; then examples, then what the library holds."""
+    """Uploads first, the last one on top; then drafts that are kept here, then examples, then what
+    the library holds."""
     uploads = [(one.name, key) for key, one in own.items() if key.startswith("upload:")]
     given = [(one.name, key) for key, one in own.items() if not key.startswith("upload:")]
+    shelved = [(f"起草：{one.name}", f"{KEPT}{one.id}") for one in kept_drafts(library.store)]
     held = [(f"资料库：{one.title}", f"library:{one.id}") for one in library.documents()]
-    return [*reversed(uploads), *given, *held]
+    return [*reversed(uploads), *shelved, *given, *held]
 
 
 def upper_choices(library: Library) -> list[Choice]:

@@ -16,6 +16,7 @@ from assistant.address import written
 from assistant.check.inserted import inserted_paragraph, inserted_table, revisions
 from assistant.check.ooxml import Node, Signature, W, bracket, isolate, suggest
 from assistant.check.passages import ADDED
+from assistant.check.repairs import fitted, worded
 from assistant.check.report import FINDINGS
 from assistant.check.types import Coverage, Edit, Finding, Row
 from assistant.check.wordmap import Place, WordMap
@@ -111,7 +112,8 @@ class _Page:
         self._comment(first, last, note.words)
 
     def _note(self, row: Row, finding: Finding) -> _Note | None:
-        edit = finding.edit if finding.edit and self._free(finding.edit.span) else None
+        edit = fitted(finding.edit, self.text) if finding.edit else None
+        edit = edit if edit and self._free(edit.span) else None
         place = self.map.place(edit.span) if edit else None
         if edit and place and place.exact:
             self.edited.append(edit.span)
@@ -133,8 +135,7 @@ class _Page:
         if tracked:
             lines.append("已按修订方式改好，核对后接受即可。")
         elif finding.edit:
-            old = finding.edit.span.of(self.text)
-            lines.append(f"建议：“{old}”改为“{finding.edit.new}”。")
+            lines.append(f"建议：{worded(fitted(finding.edit, self.text), self.text)}。")
         return "\n".join(lines)
 
     def _source(self, row: Row) -> str:

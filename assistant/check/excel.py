@@ -2,66 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.address import written
 from assistant.check.report import FINDINGS, LABELS
 from assistant.check.types import Coverage, Finding, Row
 
 _COLUMNS = (
     ("序号", 6),
-    ("上级条款", 24),
     ("上级任务", 52),
-    ("责任单位", 26),
-    ("结论", 10),
-    ("问题", 46),
-    ("提示", 40),
-    ("草案对应段落", 60),
-    ("说明", 40),
+    ("责任单位", 24),
+    ("指标和时限", 26),
+    ("结论", 13),
+    ("问题", 44),
+    ("提示", 34),
+    ("草案对应内容", 52),
+    ("上级依据", 18),
+    ("处理情况", 14),
 )
-_FILLS = {"partial": "F6EFD0", "missing": "F8E4E3", "not_applicable": "E9EDF2", "covered": "E0F0E8"}
+_LABEL = 1 + [name for name, _ in _COLUMNS].index("结论")
+_FILLS = {
+    "covered": "E0F0E8",
+    "flawed": "F8E4E3",
+    "partial": "F6EFD0",
+    "missing": "F8E4E3",
+    "not_applicable": "E9EDF2",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MOST = 32_000  # characters that a cell can hold
+_LINE = Side(style="thin", color="C3CAD4")
 
 
-def write_excel(coverage: Coverage, path: Path) -> None:
+def write_excel(coverage: Coverage, path: Path, titles: Mapping[str, str] | None = None) -> None:
+    """``titles`` name the upper documents by id."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "对照检查表"
-    _table(sheet, [name for name, _ in _COLUMNS], [_cells(i, r) for i, r in _numbered(coverage)])
-    for column, (_, width) in zip("ABCDEFGHI", _COLUMNS, strict=True):
-        sheet.column_dimensions[column].width = width
-    for i, row in enumerate(coverage.rows, 2):
-        colour = "F8E4E3" if row.faults and row.label == "covered" else _FILLS[row.label]
-        sheet.cell(i, 5).fill = PatternFill("solid", start_color=colour)
+    lines = [_cells(number, row, titles or {}) for number, row in enumerate(coverage.rows, 1)]
+    _table(sheet, _COLUMNS, lines)
+    for number, row in enumerate(coverage.rows, 2):
+        fill = PatternFill("solid", start_color=_FILLS[_status(row)])
+        sheet.cell(number, _LABEL).fill = fill
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.freeze_panes = "C2"
     _others(book, coverage)
+    book.active = 1  # opens with the table; the summary is the sheet before it
     book.save(path)
 
 
-def _numbered(coverage: Coverage) -> list[tuple[int, Row]]:
-    return list(enumerate(coverage.rows, 1))
+def _status(row: Row) -> str:
+    return "flawed" if row.label == "covered" and row.faults else row.label
 
 
-def _cells(number: int, row: Row) -> list[str | int]:
-    label = LABELS[row.label]
-    if row.label == "covered" and row.faults:
-        label = "覆盖（有问题）"
+def _cells(number: int, row: Row, titles: Mapping[str, str]) -> list[str | int]:
+    label = "覆盖（有问题）" if _status(row) == "flawed" else LABELS[row.label]
+    title = titles.get(row.document_id, row.document_id)
     return [
         number,
-        row.clause,
-        row.upper_text,
+        row.upper_text.strip(),
         "、".join(row.units),
+        "\n".join(row.asked),
         label,
-        _told(row.faults),
-        _told(row.notices),
-        "\n".join(match.quote for match in row.matches),
-        row.reason,
+        _told(row.faults) or (row.reason if row.label == "missing" else ""),
+        _told(row.notices) or (row.reason if row.label == "not_applicable" else ""),
+        "\n".join(match.quote.strip() for match in row.matches),
+        f"{title} {written(row.document_id, row.clause)}",
+        "",
     ]
 
 
@@ -70,27 +85,40 @@ def _told(findings: Sequence[Finding]) -> str:
 
 
 def _others(book: Workbook, coverage: Coverage) -> None:
-    added = book.create_sheet("县级自设内容")
-    _table(added, ["序号", "草案内容"], [[i, m.quote] for i, m in enumerate(coverage.extra, 1)])
-    added.column_dimensions["B"].width = 90
-    summary = book.create_sheet("小结")
+    summary = book.create_sheet("小结", 0)
     lines = [str(coverage.summary.get("paragraph", "")), *coverage.notices]
-    _table(summary, [f"《{coverage.draft}》对照检查小结"], [[line] for line in lines])
-    summary.column_dimensions["A"].width = 110
+    head = f"《{coverage.draft}》对照检查小结"
+    _table(summary, [(head, 110)], [[line] for line in lines])
+    own: list[list[str | int]] = [
+        [number, match.quote.strip()] for number, match in enumerate(coverage.extra, 1)
+    ]
+    added = book.create_sheet("县级自设内容")
+    _table(added, [("序号", 6), ("草案内容", 100)], own or [["", "没有"]])
 
 
-def _table(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
-    sheet.append([harmless(name) for name in header])
+def _table(
+    sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str | int]]
+) -> None:
+    """A table that prints: its head on every page, one page wide."""
+    sheet.append([harmless(name) for name, _ in columns])
     for row in rows:
         sheet.append([harmless(value) for value in row])
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(_LINE, _LINE, _LINE, _LINE)
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # a text is a text, whatever it begins with
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+    for number, (_, width) in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.cell(1, number).font = Font(bold=True)
+        sheet.cell(1, number).fill = PatternFill("solid", start_color="E3EBF5")
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def harmless(value: str | int) -> str | int:

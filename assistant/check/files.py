@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.check.compare import Upper, check
+from assistant.check.progress import READING, Progress, Watched, quiet, sentences_in
 from assistant.check.types import Coverage
 from assistant.check.vectors import Remembering
 from index.errors import NotFound, ReadError, SecretFile
@@ -24,14 +25,28 @@ def check_files(uppers: Sequence[str], draft: Path, library: Library) -> Coverag
     return check_parsed(uppers, read_draft(draft), library)
 
 
-def check_parsed(uppers: Sequence[str], draft: Parsed, library: Library) -> Coverage:
+def check_parsed(
+    uppers: Sequence[str], draft: Parsed, library: Library, progress: Progress = quiet
+) -> Coverage:
+    """``progress`` is told how far the check is; Stopped, raised in it, ends the check."""
+    progress(READING, "正在读取上级任务")
     plans = upper_plans(uppers, library)
     if library.encoder is None:
         return check(plans, draft, None)
-    encoder = Remembering(library.encoder, library.store.folder / _VECTORS)
-    report = check(plans, draft, encoder)
-    encoder.save()
-    return report
+    texts = [draft.document.text, *(text for plan in plans for text in _texts(plan))]
+    watched = Watched(library.encoder, sentences_in(texts), progress)
+    encoder = Remembering(watched, library.store.folder / _VECTORS)
+    try:
+        return check(plans, draft, encoder)
+    finally:
+        encoder.save()  # also of a check that was stopped: it goes on from there next time
+
+
+def _texts(plan: Upper) -> Iterator[str]:
+    for clause in plan.parsed.clauses:
+        part = clause.id.removeprefix(f"{plan.parsed.document.id}/").partition("/")[0]
+        if not plan.parts or part in plan.parts:
+            yield clause.text
 
 
 def read_draft(path: Path) -> Parsed:

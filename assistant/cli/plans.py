@@ -1,4 +1,4 @@
-"""Subcommands about plans: check a county draft, draft a county plan."""
+"""Subcommands about plans: draft a county plan."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from assistant.cli.shared import (
     JsonOption,
     StoreOption,
+    model_of,
     opened,
     print_json,
     say,
@@ -23,76 +24,13 @@ from assistant.settings import Settings
 from index.errors import PolicyError
 
 if TYPE_CHECKING:
-    from assistant.check import Coverage
     from assistant.draft import Draft, Stage
-    from assistant.model import LanguageModel
     from index.library import Library
-    from index.types import Parsed
 
 app = typer.Typer()
 UpperOption = Annotated[
     list[str], typer.Option("--upper", help="上级文件编号，可到部分，如 jiaozuo-2017/P4；可重复")
 ]
-
-
-@app.command()
-def check(
-    context: typer.Context,
-    upper: UpperOption,
-    draft: Annotated[Path, typer.Option("--draft", help="县级草案文件")],
-    excel: Annotated[Path | None, typer.Option(help="另存对照检查表 .xlsx")] = None,
-    word: Annotated[Path | None, typer.Option(help="另存带批注的草案 .docx")] = None,
-    judge: Annotated[
-        bool, typer.Option("--judge", help="规则没有找到对应的，请设置好的模型再找一遍")
-    ] = False,
-    as_json: JsonOption = False,
-    store: StoreOption = None,
-) -> None:
-    """核查：草案覆盖了上级文件的哪些任务，哪里降低、推迟或漏了。"""
-    from assistant.check import check_parsed, read_draft, to_json
-
-    if not draft.is_file():
-        raise PolicyError(f"没有草案文件 {draft}")
-    with opened(context, store) as library:
-        parsed = read_draft(draft)
-        coverage = check_parsed(upper, parsed, library)
-        if judge:
-            coverage = _judged(coverage, parsed, library, settings_of(context, store))
-    if excel is not None:
-        from assistant.check.excel import write_excel
-
-        write_excel(coverage, excel)
-    if word is not None:
-        from assistant.check.annotate import annotate
-
-        annotate(draft, coverage, parsed, word)
-    if as_json:
-        print_json(to_json(coverage))
-        return
-    for row in coverage.rows:
-        print(f"{_LABELS[row.label]}\t{row.clause}\t{row.reason}")
-    print(f"\n{coverage.summary['paragraph']}")
-
-
-def _judged(coverage: Coverage, draft: Parsed, library: Library, settings: Settings) -> Coverage:
-    from assistant.model.judging import judge
-
-    with closing(_model_of(settings, "--judge")) as model:
-        return judge(coverage, draft, model, library)
-
-
-def _model_of(settings: Settings, wanted: str) -> LanguageModel:
-    from assistant.model import open_model
-
-    model = open_model(settings)
-    if model is None:
-        raise PolicyError(
-            f"没有设置模型：请设置 ASSISTANT_MODEL 和 ASSISTANT_MODEL_URL，再用 {wanted}"
-        )
-    return model
-
-
-_LABELS = {"covered": "覆盖", "partial": "部分", "missing": "缺失", "not_applicable": "不适用"}
 
 
 @app.command()
@@ -174,7 +112,7 @@ def _rewritten(plan: Draft, library: Library, settings: Settings) -> Draft:
     from assistant.model.drafting import rewording, with_clauses
 
     clauses, reasons = [], []
-    model = _model_of(settings, "--rewrite")
+    model = model_of(settings, "--rewrite")
     with closing(model), progress_bar(quiet=not sys.stderr.isatty()) as step:
         for one in rewording(plan, model, library):
             step("改写", one.done, one.total)

@@ -15,6 +15,7 @@ from assistant.settings import Settings, load
 from index.errors import PolicyError
 
 if TYPE_CHECKING:
+    from assistant.model import LanguageModel
     from assistant.model.pen import Pen
     from index.encoder import Encoder
     from index.library import Library
@@ -53,6 +54,18 @@ def open_from(settings: Settings) -> Library:
     from index.library import open_library
 
     return open_library(settings.store, encoder_of(settings))
+
+
+def model_of(settings: Settings, wanted: str) -> LanguageModel:
+    """The model that an option needs."""
+    from assistant.model import open_model
+
+    model = open_model(settings)
+    if model is None:
+        raise PolicyError(
+            f"没有设置模型：请设置 ASSISTANT_MODEL 和 ASSISTANT_MODEL_URL，再用 {wanted}"
+        )
+    return model
 
 
 @contextmanager

@@ -45,6 +45,12 @@ def read_old_word(data: bytes, suffix: str = ".doc") -> Source:
     )
 
 
+def old_word_as_docx(data: bytes, suffix: str) -> bytes | None:
+    """The converted file, for those who write into it; None without LibreOffice."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    return _converted(office, data, suffix, "docx") if office else None
+
+
 def read_old_excel(data: bytes, suffix: str = ".xls") -> Source:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if not office:

@@ -4,74 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
 from assistant.app.checking import Checked, Stage
 from assistant.app.render import address
+from assistant.app.render.check_view import (
+    COUNTED,
+    STATUS,
+    Shown,
+    fits,
+    is_done,
+    kinds,
+    listed,
+    status_of,
+    wanting,
+)
 from assistant.app.render.parts import COPY, act, button, chip, table
 from assistant.check import Coverage, Finding, Row
 from assistant.check.report import FINDINGS
 
-STATUS = {
-    "covered": "覆盖",
-    "flawed": "覆盖有问题",
-    "partial": "部分",
-    "missing": "缺失",
-    "not_applicable": "不适用",
+COLUMNS = {
+    "序号#": "60px",
+    "上级任务": "",
+    "责任单位": "17%",
+    "结论": "116px",
+    "问题": "28%",
+    "处理": "104px",
 }
-COUNTED = {"all": "全部任务", **STATUS, "fault": "处问题", "notice": "处提示"}
-COLUMNS = {"序号#": "60px", "上级任务": "", "责任单位": "19%", "结论": "116px", "问题": "30%"}
 TOLD = 2  # findings of a row that the table spells out
 LONGEST = 48  # characters of a task in the table; the pair below has it in full
 WHOLE = 30  # characters up to which a title is never cut
-View = Literal["table", "page"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the reader looks at: a filter by status and by kind of finding, a row, a view."""
-
-    status: str = "all"
-    kind: str = ""
-    row: int = 0
-    view: View = "table"
-
-
-def status_of(row: Row) -> str:
-    """A task that is covered with a fault is not simply covered."""
-    return "flawed" if row.label == "covered" and row.faults else row.label
-
-
-def fits(row: Row, status: str) -> bool:
-    if status == "fault":
-        return bool(row.faults)
-    if status == "notice":
-        return bool(row.notices)
-    return status in ("all", status_of(row))
-
-
-def listed(coverage: Coverage, shown: Shown) -> list[tuple[int, Row]]:
-    """The rows that both filters let through, with their numbers."""
-    return [
-        (number, row)
-        for number, row in enumerate(coverage.rows, 1)
-        if fits(row, shown.status)
-        and (not shown.kind or any(f.type == shown.kind for f in row.findings))
-    ]
-
-
-def kinds(coverage: Coverage, status: str) -> Counter[str]:
-    """How often each kind of finding occurs among the rows of a status."""
-    severity = status if status in ("fault", "notice") else ""
-    return Counter(
-        finding.type
-        for row in coverage.rows
-        if fits(row, status)
-        for finding in row.findings
-        if severity in ("", finding.severity)
-    )
 
 
 def empty_html(example: str, ready: str = "") -> str:
@@ -88,11 +50,17 @@ def empty_html(example: str, ready: str = "") -> str:
 
 
 def stage_html(stage: Stage, draft: str) -> str:
+    """How far it is, in words, as a share, and as a bar; and the way out."""
     seconds = "" if stage.seconds is None else f"已用 {stage.seconds} 秒"
+    share = "" if stage.share is None else f"{stage.share:.0%}"
+    value = "" if stage.share is None else f' value="{stage.share:.2f}"'
+    stop = button("停止", act("stop", key="stop"), "quiet")
     return (
-        '<div class="checking" role="status"><span class="pulse"></span>'
+        '<div class="checking" role="status"><div class="checking__line">'
         f"<span>{escape(stage.words)}：《{escape(draft)}》</span>"
-        f'<span class="spacer"></span><span class="meta">{seconds}</span></div>'
+        f'<span class="spacer"></span><b class="num">{share}</b>'
+        f'<span class="meta">{seconds}</span>{stop}</div>'
+        f'<progress max="1"{value} aria-label="核查进度"></progress></div>'
     )
 
 
@@ -148,10 +116,14 @@ def kinds_html(coverage: Coverage, shown: Shown) -> str:
     total = len(listed(coverage, Shown(shown.status)))
     pills = [pill_html("", f"全部类型 {total}", shown)] if found else []
     pills += [pill_html(kind, f"{FINDINGS[kind]} {n}", shown) for kind, n in found.most_common()]
-    views = view_html("对照表", "table", shown) + view_html("领导小结", "page", shown)
+    views = switch_html("对照表", "view", "table", shown.view)
+    views += switch_html("领导小结", "view", "page", shown.view)
     return (
         f'<div class="kinds"><div class="pills" role="group" aria-label="按问题类型筛选">'
-        f"{''.join(pills)}</div>"
+        f"{''.join(pills)}{done_html(coverage, shown)}</div>"
+        f'<div class="sides" role="group" aria-label="次序">'
+        f"{switch_html('按文件顺序', 'order', 'plan', shown.order)}"
+        f"{switch_html('按轻重', 'order', 'weight', shown.order)}</div>"
         f'<div class="sides" role="group" aria-label="看法">{views}</div></div>'
     )
 
@@ -162,9 +134,19 @@ def pill_html(kind: str, label: str, shown: Shown) -> str:
     return f'<button class="pill" {attributes} aria-pressed="{pressed}">{escape(label)}</button>'
 
 
-def view_html(label: str, view: View, shown: Shown) -> str:
-    pressed = str(view == shown.view).lower()
-    attributes = act("view", view=view, key=f"v-{view}")
+def done_html(coverage: Coverage, shown: Shown) -> str:
+    """Rows that have been dealt with can be put out of sight."""
+    done = sum(is_done(row, shown) for row in coverage.rows)
+    if not done:
+        return ""
+    pressed = str(shown.hide).lower()
+    attributes = act("hide", key="hide")
+    return f'<button class="pill" {attributes} aria-pressed="{pressed}">隐藏已处理 {done}</button>'
+
+
+def switch_html(label: str, name: str, value: str, current: str) -> str:
+    pressed = str(value == current).lower()
+    attributes = act(name, value=value, key=f"{name}-{value}")
     return f'<button class="view" {attributes} aria-pressed="{pressed}">{label}</button>'
 
 
@@ -176,26 +158,40 @@ def table_html(checked: Checked, shown: Shown) -> str:
     several = len({row.document_id for row in checked.coverage.rows}) > 1
     body, group = "", ""
     for number, row in rows:
-        if several and row.document_id != group:
+        if several and shown.order == "plan" and row.document_id != group:
             group = row.document_id
             title = checked.documents[group].title
-            body += f'<tr class="group"><td></td><td>《{escape(title)}》</td>{"<td></td>" * 3}</tr>'
-        body += row_html(number, row, number == shown.row)
+            body += f'<tr class="group"><td></td><td>《{escape(title)}》</td>{"<td></td>" * 4}</tr>'
+        body += row_html(number, row, shown)
     return table("对照表", COLUMNS, body)
 
 
-def row_html(number: int, row: Row, current: bool) -> str:
-    mark = ' aria-current="true"' if current else ""
+def row_html(number: int, row: Row, shown: Shown) -> str:
+    mark = ' aria-current="true"' if number == shown.row else ""
     status = status_of(row)
+    style = ' class="row--done"' if is_done(row, shown) else ""
     return (
-        f"<tr {act('row', row=number)}{mark}>"
+        f"<tr {act('row', row=number)}{mark}{style}>"
         f'<td class="num">{number}</td>'
         f'<td><button class="rowlink" {act("row", row=number, key=f"r{number}")}>'
         f"{escape(short(named(row)))}"
         f'<span class="meta">{escape(address.shown(row.document_id, row.clause))}</span>'
         "</button></td>"
         f'<td class="units" title="{escape("、".join(row.units))}">{units_html(row.units)}</td>'
-        f"<td>{chip(STATUS[status], status)}</td><td>{issues_html(row)}</td></tr>"
+        f"<td>{chip(STATUS[status], status)}</td><td>{issues_html(row)}</td>"
+        f"<td>{tick_html(number, row, shown)}</td></tr>"
+    )
+
+
+def tick_html(number: int, row: Row, shown: Shown) -> str:
+    """The reader's own mark; nothing is to be done about a row without a fault."""
+    if not wanting(row):
+        return ""
+    done = is_done(row, shown)
+    attributes = act("done", row=number, key=f"d{number}")
+    return (
+        f'<button class="tick" {attributes} aria-pressed="{str(done).lower()}" '
+        f'aria-label="第{number}项已处理"><i></i>{"已处理" if done else "待处理"}</button>'
     )
 
 
@@ -224,7 +220,8 @@ def issues_html(row: Row) -> str:
         return f'<span class="issue issue--notice">{escape(row.reason)}</span>'
     if not row.findings:
         return '<span class="none">无</span>'
-    lines = [issue_html(finding) for finding in row.faults[:TOLD]]
+    lines = [judged_html(row.judged)] if row.judged else []
+    lines += [issue_html(finding) for finding in row.faults[:TOLD]]
     if more := len(row.faults) - TOLD:
         lines += [f'<span class="none">另有{more}处问题</span>'] if more > 0 else []
     if not row.faults:
@@ -232,6 +229,10 @@ def issues_html(row: Row) -> str:
         told = "、".join(f"{name}{n}处" for name, n in count.items())
         lines = [f'<span class="issue issue--notice">提示：{escape(told)}</span>']
     return "".join(lines)
+
+
+def judged_html(model: str) -> str:
+    return f'<span class="issue issue--notice">模型参与判断：{escape(model)}</span>'
 
 
 def issue_html(finding: Finding) -> str:

@@ -11,11 +11,12 @@ from typing import Literal
 
 from assistant.app.checking import Checked
 from assistant.app.render import address
-from assistant.app.render.check import STATUS, Shown, listed, named, status_of
+from assistant.app.render.check import named, tick_html
+from assistant.app.render.check_view import STATUS, Shown, is_done, listed, status_of, wanting
 from assistant.app.render.paper import inside, lines
 from assistant.app.render.parts import act, button, chip, close
 from assistant.check import Finding, Row
-from assistant.check.types import Edit
+from assistant.check.repairs import fitted, worded
 from index.types import Clause, Document, Span
 
 GAP = 3  # characters between two stretches that are shown as one
@@ -32,12 +33,13 @@ class Mark:
 def compare_html(checked: Checked, shown: Shown) -> str:
     row = checked.coverage.rows[shown.row - 1]
     status = status_of(row)
-    wrong = bool(row.faults) or row.label in ("partial", "missing")
+    wrong = wanting(row)
     return (
         '<section class="compare" aria-label="对照"><header class="compare__head">'
         f'<span class="compare__n">{shown.row}</span>'
         f'<h2 tabindex="-1" data-takes-focus>{escape(named(row))}</h2>'
-        f'{chip(STATUS[status], status)}<span class="spacer"></span>'
+        f"{chip(STATUS[status], status)}{tick_html(shown.row, row, shown)}"
+        '<span class="spacer"></span>'
         f"{steps_html(checked, shown)}{close('对照')}</header>"
         f'<p class="reason reason--{"fault" if wrong else "notice"}">{escape(row.reason)}</p>'
         f'<div class="compare__pair">{upper_html(checked, row)}{draft_html(checked, row)}</div>'
@@ -46,15 +48,17 @@ def compare_html(checked: Checked, shown: Shown) -> str:
 
 
 def steps_html(checked: Checked, shown: Shown) -> str:
-    """To the next row that needs work; among filtered rows, to the next row."""
+    """To the next row that needs work; among filtered rows, to the next row. The order is that of
+    the table."""
     free = shown.status == "all" and not shown.kind
     rows = [
         number
         for number, row in listed(checked.coverage, shown)
-        if not free or row.faults or row.label in ("partial", "missing")
+        if number == shown.row or not free or (wanting(row) and not is_done(row, shown))
     ]
-    before = max((number for number in rows if number < shown.row), default=0)
-    after = min((number for number in rows if number > shown.row), default=0)
+    at = rows.index(shown.row) if shown.row in rows else -1
+    before = rows[at - 1] if at > 0 else 0
+    after = rows[at + 1] if at + 1 < len(rows) else 0
     what = "处问题" if free else "项"
     return step_html(f"上一{what}", before) + step_html(f"下一{what}", after)
 
@@ -148,17 +152,9 @@ def marks_of(faults: Sequence[Finding]) -> Iterator[Mark]:
 
 def fixes_html(text: str, row: Row) -> str:
     """Exact repairs, in words that can be typed over."""
-    edits = dict.fromkeys(fault.edit for fault in row.faults if fault.edit)
+    edits = dict.fromkeys(fitted(fault.edit, text) for fault in row.faults if fault.edit)
     items = "".join(f"<li>{escape(worded(edit, text))}</li>" for edit in edits)
     return f'<div class="fixes"><b>建议</b><ul>{items}</ul></div>' if items else ""
-
-
-def worded(edit: Edit, text: str) -> str:
-    old = edit.span.of(text)
-    more = edit.new.removeprefix(old).strip("、，")
-    if more and edit.new.startswith(old):
-        return f"“{old}”后补写“{more}”"
-    return f"“{old}”改为“{edit.new}”"
 
 
 def place_of(document: Document, clauses: Sequence[Clause], block: Span) -> str:

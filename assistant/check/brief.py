@@ -1,0 +1,101 @@
+"""The report on one page, for the leader who signs: what is missing, what is to be changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.address import written
+from assistant.check.asword import dressed
+from assistant.check.report import FINDINGS
+from assistant.check.types import Coverage, Row
+
+NOTE = "AI 结果仅供参考，以原件为准。"
+_LONGEST = 60  # characters of a task's title
+_PAGE = 12  # lines of a section on one page; the rest is in the table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    row: int = 0  # the number of the row that it speaks of
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def title_of(coverage: Coverage) -> str:
+    return f"《{coverage.draft}》核查小结"
+
+
+def against(titles: Mapping[str, str]) -> str:
+    return f"对照{'、'.join(f'《{title}》' for title in titles.values())}"
+
+
+def sections(coverage: Coverage, most: int = _PAGE) -> Iterator[Section]:
+    """What weighs most comes first; nothing where there is nothing to say."""
+    rows = list(enumerate(coverage.rows, 1))
+    yield Section("总体情况", (Line(str(coverage.summary.get("paragraph", ""))),))
+    missing = [Line(_task(row), number) for number, row in rows if row.label == "missing"]
+    yield from _section(f"缺失任务（{len(missing)}项）", missing, most)
+    wrong = [Line(f"{_short(row)}：{_faults(row)}", n) for n, row in rows if row.faults]
+    yield from _section(f"须修改的任务（{len(wrong)}项）", wrong, most)
+    notices = Counter(f.type for row in coverage.rows for f in row.notices)
+    told = "、".join(f"{FINDINGS[kind]}{count}处" for kind, count in notices.most_common())
+    yield from _section("供参考", [Line(f"{told}，不作问题处理。")] if told else [], most)
+    own = [Line(match.quote.strip()) for match in coverage.extra]
+    yield from _section(f"本县自行增加的内容（{len(own)}处）", own, most)
+
+
+def _section(heading: str, lines: list[Line], most: int) -> Iterator[Section]:
+    """What does not fit is said to be elsewhere."""
+    if not lines:
+        return
+    more = len(lines) - most
+    rest = [Line(f"其余{more}项见对照检查表。")] if more > 0 else []
+    yield Section(heading, (*lines[:most], *rest))
+
+
+def _task(row: Row) -> str:
+    units = f"（{'、'.join(row.units)}）" if row.units else ""
+    return f"{_short(row)}{units}——{written(row.document_id, row.clause)}"
+
+
+def _short(row: Row) -> str:
+    title = row.title.rstrip("。")
+    return title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
+
+
+def _faults(row: Row) -> str:
+    return "；".join(finding.note for finding in row.faults)
+
+
+def plain(title: str, told: Sequence[Section]) -> str:
+    """The page as text to paste."""
+    parts = [title]
+    for section in told:
+        parts.append(section.heading)
+        if len(section.lines) == 1:
+            parts.append(section.lines[0].text)
+        else:
+            parts += [f"{n}. {line.text}" for n, line in enumerate(section.lines, 1)]
+    return "\n".join([*parts, NOTE])
+
+
+def write_brief(coverage: Coverage, path: Path, titles: Mapping[str, str]) -> None:
+    """The page as a Word file."""
+    document = dressed()
+    document.add_heading(title_of(coverage), 1)
+    document.add_paragraph(against(titles))
+    for section in sections(coverage):
+        document.add_heading(section.heading, 2)
+        for number, line in enumerate(section.lines, 1):
+            mark = f"{number}．" if len(section.lines) > 1 else ""
+            document.add_paragraph(f"{mark}{line.text}")
+    document.add_paragraph(NOTE)
+    document.save(str(path))
