@@ -35,9 +35,12 @@ def read_ofd(data: bytes) -> Source:
 def _lines(page: Any) -> list[Line]:
     """The runs of a page as lines; OFD counts downwards, in millimetres."""
     height = float(page.height)
-    glyphs = [
-        Glyph(str(run.text), run.x, run.x + run.width, height - run.y, run.size, drawn=True)
-        for run in page.runs
-        if run.text.strip()
-    ]
-    return gathered(glyphs, height)
+    return gathered([_glyph(run, height) for run in page.runs if run.text.strip()], height)
+
+
+def _glyph(run: Any, height: float) -> Glyph:
+    """A run where its words begin: some writers indent by spaces inside it."""
+    text = str(run.text)
+    blank = len(text) - len(text.lstrip())
+    left = run.x + run.width * blank / len(text)
+    return Glyph(text.strip(), left, run.x + run.width, height - run.y, run.size, drawn=True)

@@ -17,6 +17,11 @@ _OPENING = re.compile(
     r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|——|附件|注[:：]"
 )
 _ENDS = re.compile(r"[。！？；：:”）)]$")
+# A quotation mark holds on to both its neighbours (Unicode line breaking, class QU).
+_GLUED = re.compile(
+    r"[“”‘’]|[（(《〔\[].|.[）)》〕\]，。、；：！？%％]|[)）〕\]][!-~]|[!-~]{2}|\d.", re.S
+)
+_LONGEST_WORD, _CLEARANCE = 16, 0.5
 _MARK = re.compile(r"\s*(?:[\[〔]?\d{1,2}[\]〕]?|[①-⑳*])\s*(?=[^\s\d.．、年月%％])")
 _ENTRY = re.compile(r"[.…·．]{3}\s*\d{1,3}$")
 
@@ -93,7 +98,10 @@ def _layout(pages: Sequence[Sequence[Line]]) -> _Layout:
         line.left > edges[place][0] + line.size
         for place, lines in columns.items()
         for before, line in itertools.pairwise(lines)
-        if _ENDS.search(before.text) and before.right < edges[place][1] - 3 * before.size
+        if _ENDS.search(before.text)
+        and before.right < edges[place][1] - 3 * before.size
+        # Headings may stand at the margin where paragraphs do not.
+        and not _OPENING.match(line.text)
     ]
     return _Layout(edges, sum(begun) * 2 > len(begun))
 
@@ -119,11 +127,23 @@ def _goes_on(before: tuple[int, Line], here: tuple[int, Line], layout: _Layout) 
     below = page == next_page and last.column == line.column
     if below and last.base - line.base > 3.2 * line.size:
         return False
-    return _is_full(last, layout.edges[page, last.column], layout.indented and not finished)
+    broken = layout.indented and not finished and not _OPENING.match(line.text)
+    room = 0.0 if finished else 1.1 * _glued(line.text) * line.size
+    return _is_full(last, layout.edges[page, last.column], broken, room)
 
 
-def _is_full(line: Line, edges: tuple[float, float], broken: bool) -> bool:
-    """Whether the line ran on to the margin.
+def _glued(text: str) -> float:
+    """The width, in ems, of what no printer parts at the head of a line: 〔2016〕28, 造”工."""
+    width = _CLEARANCE
+    for before, char in itertools.pairwise(f"\n{text[:_LONGEST_WORD]}"):
+        if width > _CLEARANCE and not _GLUED.search(before + char):
+            return width
+        width += 0.5 if char.isascii() else 1.0
+    return width
+
+
+def _is_full(line: Line, edges: tuple[float, float], broken: bool, room: float) -> bool:
+    """Whether the line ran on to the margin, or as near as the next ``room`` let it.
 
     Where paragraphs are indented, a line that is not and follows an unfinished sentence goes on
     with it, even if the line before was set narrower than the page.
@@ -135,4 +155,4 @@ def _is_full(line: Line, edges: tuple[float, float], broken: bool) -> bool:
     flush = line.left <= left + 3 * line.size
     if broken and flush and line.right >= left + 0.65 * (right - left):
         return True
-    return line.right >= right - 2.1 * line.size
+    return line.right >= right - max(2.1 * line.size, room)

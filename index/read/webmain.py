@@ -15,6 +15,8 @@ _NOISE = (
     "script,style,noscript,template,iframe,nav,footer,aside,form,button,select,input,textarea,"
     "svg,video,audio,object,link,meta,dialog"
 )
+# Heads and feet of pages, as LibreOffice and WPS write them when they save as a web page.
+_MARGINS = 'div[title="header"],div[title="footer"]'
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot "
@@ -64,6 +66,8 @@ def document_blocks(page: LexborHTMLParser) -> tuple[str | None, list[Block]]:
     if body is None:
         return title, []
     page.strip_tags(_NOISE.split(","))
+    for margin in page.css(_MARGINS):
+        margin.decompose()
     _drop_hidden(body)
     main = _main(body)
     text = [block for block in blocks_of(main) if not _is_chrome(block)]
