@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.check.cutting import halved
 from assistant.check.likeness import Rarity, pairs
+from assistant.check.measures import another_metric, another_name, scope_added, scope_lost
 from assistant.check.pairing import RATES, base, kind, named, same_unit
 from assistant.check.types import Edit, Finding, Sentence, Severity, Sub
 from index.quantity import Quantity, quantities
@@ -28,7 +29,6 @@ _LISTED = re.compile(
 )
 # Where counties are counted, a county that does it is one.
 _OF_COUNTIES = re.compile(r"整县|县域|(?:示范|试点|先进|达标|强)县|县[(（]市")
-_SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以上")
 
 
 def compare(
@@ -54,11 +54,16 @@ def compare(
     binds = kind(upper) in RATES or bool(_EACH.search(halved(sentence)))
     if binds:
         return _rate(upper, draft, around, rarity, text)
+    if another_name(upper, draft):
+        note = f"“{upper.metric}”换成“{draft.metric}”，不是同一指标"
+        return [_changed("metric_changed", upper, draft, note)]
+    if added := scope_added(upper, draft, sentence):
+        return [_changed("scope_widened", upper, draft, f"把“{added}”也统计进来，口径比上级宽")]
     return _share(upper, draft)
 
 
 def _rate(upper: Target, draft: Target, around: str, rarity: Rarity, text: str) -> list[Finding]:
-    if _another_metric(upper, draft, rarity):
+    if another_metric(upper, draft, rarity):
         return [
             _changed("metric_changed", upper, draft, f"指标由“{upper.metric}”换成“{draft.metric}”")
         ]
@@ -88,7 +93,7 @@ def _rate(upper: Target, draft: Target, around: str, rarity: Rarity, text: str) 
                 "target_lowered", "fault", "rate", upper, draft, "草案加了“左右”一类的字，约束变松"
             )
         ]
-    if lost := _scope_lost(upper, draft, around):
+    if lost := scope_lost(upper, draft, around):
         return [_changed("scope_widened", upper, draft, f"统计范围不再限于“{lost}”，口径改变")]
     return []
 
@@ -97,20 +102,6 @@ def _by_year(upper: Target) -> bool:
     """Counted year by year, and said so: 年均增长20%，累计700亿元 has a total behind it."""
     before = upper.quote.partition(_figure(upper))[0]
     return upper.basis == "per_year" and not re.search("累计[^，,、]{0,8}$", before)
-
-
-def _another_metric(upper: Target, draft: Target, rarity: Rarity) -> bool:
-    one, other = named(upper), named(draft)
-    if min(len(halved(one)), len(halved(other))) < 4 or "上述" in one + other:
-        return False
-    return rarity.shared(pairs(one), pairs(other)) < 0.2
-
-
-def _scope_lost(upper: Target, draft: Target, around: str) -> str | None:
-    """A limit of the statistics that the draft leaves out altogether."""
-    wanted = [word for word in _SCOPE if word in upper.metric and "上述" not in draft.metric]
-    held = any(word in draft.metric or word in around for word in _SCOPE)
-    return wanted[0] if wanted and not held and kind(upper) == "percent" else None
 
 
 def _share(upper: Target, draft: Target) -> list[Finding]:

@@ -1,0 +1,49 @@
+"""Whether two targets measure the same thing: the metric, the names in it, whom it counts."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.check.cutting import halved
+from assistant.check.likeness import Rarity, pairs
+from assistant.check.pairing import kind, named
+from index.types import Target
+
+_SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以上")
+_SECTORS = ("农业", "服务业", "商贸", "物流", "建筑业", "旅游", "工业", "制造业", "交通运输")
+_TOGETHER = re.compile(r"合计|总计|共计|合并计算|一并计入|加在一起")
+_NAME = re.compile(r"[“\"「]([^”\"」]{2,14})[”\"」]|([A-Z]{2,}[A-Za-z0-9]*)")
+
+
+def another_metric(upper: Target, draft: Target, rarity: Rarity) -> bool:
+    one, other = named(upper), named(draft)
+    if min(len(halved(one)), len(halved(other))) < 4 or "上述" in one + other:
+        return False
+    return rarity.shared(pairs(one), pairs(other)) < 0.2
+
+
+def another_name(upper: Target, draft: Target) -> bool:
+    """“浙江制造”认证 is not ISO9001认证: a named thing in the place of another."""
+    wanted, got = _names(upper), _names(draft)
+    return bool(wanted and got and not wanted & got)
+
+
+def _names(target: Target) -> frozenset[str]:
+    found = _NAME.findall(halved(target.metric))
+    return frozenset(quoted or latin for quoted, latin in found)
+
+
+def scope_lost(upper: Target, draft: Target, around: str) -> str | None:
+    """A limit of the statistics that the draft leaves out altogether."""
+    wanted = [word for word in _SCOPE if word in upper.metric and "上述" not in draft.metric]
+    held = any(word in draft.metric or word in around for word in _SCOPE)
+    return wanted[0] if wanted and not held and kind(upper) == "percent" else None
+
+
+def scope_added(upper: Target, draft: Target, sentence: str) -> str | None:
+    """工业、农业和物流业合计: sectors counted together that the upper plan does not count."""
+    if not _TOGETHER.search(draft.quote):
+        return None
+    added = [word for word in _SECTORS if word in draft.quote and word not in sentence]
+    held = [word for word in _SECTORS if word in upper.quote or word in sentence]
+    return "、".join(added) if held and added else None
