@@ -6,6 +6,7 @@ import pytest
 
 from assistant.lookup.asked import Asked
 from assistant.lookup.expressions import expressions, plain
+from assistant.lookup.places import foreign
 from assistant.lookup.sides import asks_who_has_more, by_place, topics
 from assistant.question import full_years, parts, understand, understood
 
@@ -158,3 +159,16 @@ def test_topics_that_are_asked_for_together() -> None:
 
 def test_plain_form_is_the_same_for_every_width_and_quote() -> None:
     assert plain("“百企改造”（２０２０年）") == plain('"百企改造"(2020年)')
+
+
+@pytest.mark.parametrize(
+    "text", ["安澜县要完成多少座水库？", "峪岭镇有多少家企业", "问一下安澜县的工业投资"]
+)
+def test_a_place_that_no_dictionary_holds_is_another_place(text: str) -> None:
+    """Else the figure of whoever is in the library would be passed off as that county's."""
+    assert read(text).foreign
+
+
+def test_half_of_an_own_name_is_not_another_place() -> None:
+    known = {"平岚县": "平岚", "平岚": "平岚"}
+    assert foreign("平岚县完成多少座水库", known) == ()
