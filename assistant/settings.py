@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -21,7 +22,8 @@ class Settings(BaseModel):
 
     ``model`` is a name at ``model_url`` (any OpenAI-compatible endpoint) or ``gguf:PATH``; empty:
     no model. ``model_timeout`` is what one reply may take in all, in seconds. A file may have
-    ``file_megabytes``, of which ``scan_pages`` pages are recognised (0: none).
+    ``file_megabytes``, of which ``scan_pages`` pages are recognised (0: none). ``admins`` are
+    names of users, with commas; where nobody logs in, everybody is one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +44,10 @@ class Settings(BaseModel):
     evidence_tokens: int = Field(default=3000, ge=200, le=200_000)
     reply_tokens: int = Field(default=1000, ge=50, le=20_000)
     reranker: str = ""
+    admins: str = ""
+
+    def is_admin(self, user: str) -> bool:
+        return not user or user in [name.strip() for name in self.admins.split(",")]
 
     @property
     def limits(self) -> Limits:
@@ -49,13 +55,59 @@ class Settings(BaseModel):
         return Limits(self.file_megabytes * 2**20, self.scan_pages)
 
 
+# What an admin may set on the page; it is kept beside the store and gives way to all else.
+SAVED = (
+    "model",
+    "model_url",
+    "model_key",
+    "model_timeout",
+    "evidence_tokens",
+    "reply_tokens",
+    "reranker",
+)
+_SAVED_FILE = "model.toml"
+
+
 def load(overrides: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from ``ASSISTANT_CONFIG`` (TOML), ``ASSISTANT_*``, and the command line, in turn."""
+    """Settings from the page, ``ASSISTANT_CONFIG`` (TOML), ``ASSISTANT_*``, and the command line,
+    in turn."""
+    values = given(overrides, environment)
+    saved = saved_in(_checked(values).store)
+    return _checked({**saved, **values})
+
+
+def given(
+    overrides: Mapping[str, object], environment: Mapping[str, str] = os.environ
+) -> dict[str, object]:
+    """What is set anywhere but on the page."""
     values: dict[str, object] = dict(_file(environment.get(f"{_PREFIX}CONFIG")))
     for name in Settings.model_fields:
-        if (given := environment.get(_PREFIX + name.upper())) is not None:
-            values[name] = given
+        if (word := environment.get(_PREFIX + name.upper())) is not None:
+            values[name] = word
     values.update({name: value for name, value in overrides.items() if value is not None})
+    return values
+
+
+def saved_in(store: Path) -> Mapping[str, object]:
+    path = store / _SAVED_FILE
+    held = _file(str(path)) if path.is_file() else {}
+    return {name: value for name, value in held.items() if name in SAVED}
+
+
+def save(store: Path, values: Mapping[str, str | int | float]) -> None:
+    """Readable by the owner alone, since a key may be among them."""
+    lines = [f"{name} = {json.dumps(values[name], ensure_ascii=False)}\n" for name in SAVED]
+    store.mkdir(parents=True, exist_ok=True)
+    path = store / _SAVED_FILE
+    part = path.with_suffix(".part")
+    with open(
+        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as out:
+        out.writelines(lines)
+    os.replace(part, path)
+
+
+def _checked(values: Mapping[str, object]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

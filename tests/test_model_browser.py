@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from assistant.settings import load
 from evals.model_server import Endless, Script, Text, serving
 from tests.running import running
 from tests.telling import INVESTMENT, TRUE, bundled, number_of, says, spoken
@@ -28,21 +30,27 @@ def folder(tmp_path_factory) -> Path:
 
 @contextmanager
 def at_the_page(folder: Path, script: Script, timeout: float = 30) -> Iterator[Page]:
+    settings = {"model": "scripted", "model_timeout": str(timeout)}
+    with serving(script) as server, browsing(folder, model_url=server.url, **settings) as page:
+        yield page
+
+
+@contextmanager
+def browsing(folder: Path, **settings: str) -> Iterator[Page]:
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         pytest.skip("没有 Chromium：装上 chromium 后才能跑网页测试")
-    settings = {"model": "scripted", "model_timeout": str(timeout)}
-    with (
-        serving(script) as server,
-        running(folder, model_url=server.url, **settings) as here,
-        sync_playwright() as play,
-    ):
+    with running(folder, **settings) as here, sync_playwright() as play:
         chrome = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
         page = chrome.new_page(viewport={"width": 1366, "height": 768})
         page.goto(here.url)
         expect(page.locator(".example").first).to_be_visible()
         yield page
         chrome.close()
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.locator(f"#setting-{name} :is(input, textarea)")
 
 
 def ask(page: Page, question: str) -> None:
@@ -95,3 +103,28 @@ def test_a_comparison_is_a_table_on_the_page(folder):
         expect(grid.locator("thead th")).to_have_text(["对照", "六盘水", "信宜"])
         for cell in grid.locator("tbody td").all():
             expect(cell.locator(".mark").first).to_be_visible()
+
+
+def test_an_admin_sets_a_model_tests_it_and_readers_have_it_at_once(tmp_path):
+    held = tmp_path / "library"
+    bundled(held).close()
+    script = says((TRUE, "700亿元"))
+    with serving(script) as server, browsing(held) as page:
+        page.get_by_role("tab", name="设置").click()
+        expect(page.get_by_text("没有用模型")).to_be_visible()
+        field(page, "model").fill("qwen")
+        page.get_by_role("button", name="保存").click()
+        expect(page.get_by_role("alert")).to_contain_text("model_url")
+        field(page, "model_url").fill(server.url)
+        field(page, "model_key").fill("s3cret")
+        page.get_by_role("button", name="保存").click()
+        expect(page.get_by_text("已保存，当前模型：qwen")).to_be_visible()
+        page.get_by_role("button", name="测试").click()
+        expect(page.get_by_text("结构化输出")).to_be_visible()
+        page.get_by_role("tab", name="问答").click()
+        ask(page, INVESTMENT)
+        expect(page.get_by_text("模型成文，逐句核对")).to_be_visible()
+    kept = held / "model.toml"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    settings = load({"store": held}, {})
+    assert (settings.model, settings.model_key.get_secret_value()) == ("qwen", "s3cret")

@@ -65,6 +65,7 @@ def test_without_a_model_nothing_is_wrong(tmp_path):
     ("given", "words"),
     [
         ({"model": "qwen"}, "model_url"),
+        ({"model": "qwen", "model_url": "127.0.0.1:8000/v1"}, "http://"),
         ({"model": "gguf:/nowhere/model.gguf"}, "不存在"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.app import chat, check_tab, draft_tab, library_tab
+from assistant.app import chat, check_tab, draft_tab, library_tab, settings_tab
 from assistant.app.goals import Goals
 from assistant.app.panes import QUIET, STATIC, Desk, Place, reader
 from assistant.app.render.bar import index_state, topbar_html
@@ -16,8 +16,14 @@ from assistant.holdings import mark
 from assistant.model.holder import Pens
 from index.library import Library
 
-PLACES: tuple[Place, ...] = (chat.PLACE, check_tab.PLACE, draft_tab.PLACE, library_tab.PLACE)
-SHEETS = ("style.css", "ask.css", "check.css", "draft.css", "library.css")
+PLACES: tuple[Place, ...] = (
+    chat.PLACE,
+    check_tab.PLACE,
+    draft_tab.PLACE,
+    library_tab.PLACE,
+    settings_tab.PLACE,
+)
+SHEETS = ("style.css", "ask.css", "check.css", "draft.css", "library.css", "settings.css")
 FONTS = ["Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"]
 LARGEST = "100mb"  # an uploaded file
 SOON, LATER = 2.0, 15.0  # seconds between two looks at the library

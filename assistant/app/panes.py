@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.app.goals import Goals
 from assistant.model.holder import Pens
+from assistant.settings import Settings
 from index.library import Library
 from index.limits import LIMITS, Limits
 
@@ -35,6 +36,14 @@ class Desk:
     def limits(self) -> Limits:
         """What reading one uploaded file may cost."""
         return self.pens.settings.limits if self.pens else LIMITS
+
+    @property
+    def settings(self) -> Settings:
+        return self.pens.settings if self.pens else Settings()
+
+    def change(self, settings: Settings) -> None:
+        if self.pens:
+            self.pens.change(settings)
 
     def pen(self) -> Pen | None:
         return self.pens.pen() if self.pens else None

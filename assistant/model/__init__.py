@@ -25,6 +25,8 @@ def open_model(settings: Settings) -> LanguageModel | None:
             "设置了 model 却没有 model_url；请写上服务地址，例如 http://127.0.0.1:8000/v1，"
             '或用 model = "gguf:模型文件"'
         )
+    if not settings.model_url.startswith(("http://", "https://")):
+        raise SettingsError(f"model_url 应以 http:// 或 https:// 开头：{settings.model_url}")
     from assistant.model.endpoint import Endpoint
 
     key = settings.model_key.get_secret_value()
