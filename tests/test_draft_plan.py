@@ -7,8 +7,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from docx import Document
 
-from assistant.draft import Draft, draft, profile_of, to_json
+from assistant.draft import Draft, draft, profile_of, to_json, write_docx
 from evals.draft_scan import broken, invented, leftovers, lost, misnumbered
 from index.parse import parse
 from index.read import read
@@ -220,6 +221,29 @@ def test_what_only_the_province_asks_is_added(two_levels: Draft) -> None:
 def test_where_two_levels_disagree_a_person_decides(two_levels: Draft) -> None:
     assert "【待定：省要求35%，市要求32%，请定】" in words(two_levels)
     assert any(p.asks == "choice" for p in two_levels.placeholders)
+
+
+def test_where_two_levels_name_different_leads_or_years_a_person_decides(tmp_path: Path) -> None:
+    text = CITY.replace(
+        "牵头单位：市农业农村局；配合单位：市发改委", "牵头单位：市发改委；配合单位：市供销社"
+    )
+    text = text.replace("到2025年，全市新增冷库库容20万吨", "到2026年，全市新增冷库库容20万吨")
+    province, city = parsed(tmp_path), parsed(tmp_path, text, "city")
+    one = draft([(province, ""), (city, "")], profile_of({"name": "柳河县", "year": 2022}))
+    asked = {p.text for p in one.conflicts}
+    assert "【待定：省定由县农业农村局牵头，市定由县发改局牵头，请定】" in asked
+    assert "【待定：省要求2025年，市要求2026年，请定】" in asked
+    assert all(p.text in words(one) for p in one.conflicts)
+
+
+def test_the_annex_of_two_levels_sets_them_side_by_side(two_levels: Draft, tmp_path: Path) -> None:
+    write_docx(two_levels, tmp_path / "a.docx")
+    (table,) = Document(str(tmp_path / "a.docx")).tables
+    head = [cell.text for cell in table.rows[0].cells]
+    assert head[2:5] == ["省要求", "市要求", "本县拟定"]
+    row = next(r for r in table.rows if r.cells[1].text == "完善冷链设施网络")
+    assert "120万吨" in row.cells[2].text
+    assert "20万吨" in row.cells[3].text
 
 
 def test_the_ledger_shows_what_each_level_asks(two_levels: Draft) -> None:

@@ -19,6 +19,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
             {"clause": o.clause_id, "quote": o.quote, "reason": o.reason} for o in draft.omitted
         ],
         "missing": [{"clause": m.clause_id, "what": m.what} for m in draft.missing],
+        "conflicts": [{"clause": p.clause_id, "text": p.text} for p in draft.conflicts],
         "tasks": [
             {
                 "id": row.id,
@@ -31,6 +32,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
                 "asked": row.asked,
                 "from": list(row.sources),
                 "basis": row.basis,
+                "demands": [{"level": level, "words": words} for level, words in row.demands],
             }
             for row in draft.rows
         ],

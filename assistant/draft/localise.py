@@ -11,7 +11,7 @@ from assistant.draft.counterparts import units_of
 from assistant.draft.figures import figured
 from assistant.draft.held import Held
 from assistant.draft.lower import as_county, is_subject
-from assistant.draft.places import only_elsewhere, without_firms
+from assistant.draft.places import only_elsewhere, opens_elsewhere, without_firms
 from assistant.draft.setting import Setting
 from assistant.draft.types import Omission, Placeholder
 from assistant.draft.voice import punctuated, spoken_by_county, tidied
@@ -96,6 +96,14 @@ def _sentence(sentence: str, setting: Setting, clause_id: str, held: Held, out: 
     pieces = []
     for piece in re.split(r"(?<=；)", sentence):
         reason = _upper_only(piece, setting)
+        places = opens_elsewhere(piece, setting)
+        if places and re.match(r"以|依托", piece) and "，" in piece:
+            first, piece = piece.split("，", 1)
+            out.omitted.append(
+                Omission(clause_id, f"只涉及{'、'.join(places)}", held.as_written(first))
+            )
+        elif places and not reason:
+            reason = f"只涉及{'、'.join(places)}"
         if reason and out.compared:
             piece = _own_sums(piece, setting, clause_id, held, out)
         elif reason:

@@ -107,6 +107,7 @@ def _pairs(node: Node) -> str:
 
 
 def _join(twin: Node, leaf: Node, upper: Upper, base: Upper) -> None:
+    _ask_when(twin, leaf, upper, base)
     settled = list(_compared(twin, leaf, upper, base))
     added = _unsaid(leaf.paragraphs, [twin], settled)
     if added:
@@ -114,17 +115,30 @@ def _join(twin: Node, leaf: Node, upper: Upper, base: Upper) -> None:
         twin.placeholders += _standing(leaf.placeholders, added)
     twin.sources = (*twin.sources, *leaf.sources)
     twin.omitted += leaf.omitted
-    twin.units = _both(twin.units, leaf.units)
+    twin.units = _both(twin, leaf, upper, base)
     for child in leaf.children:
         twin.children.append(child)
 
 
-def _both(one: Units, other: Units) -> Units:
+def _both(twin: Node, leaf: Node, upper: Upper, base: Upper) -> Units:
+    """Everybody whom either level names; where they name different leads, a person decides."""
+    one, other = twin.units, leaf.units
     names = {*one.everyone}
     more = tuple(
         name for name in (*other.leads, *other.others) if name not in names and "【" not in name
     )
-    return replace(one, others=(*one.others, *more), asked=(*one.asked, *other.asked))
+    both = replace(one, others=(*one.others, *more), asked=(*one.asked, *other.asked))
+    if not one.leads or not other.leads or "【" in one.leads[0] + other.leads[0]:
+        return both
+    if one.leads[0] == other.leads[0]:
+        return both
+    text = (
+        f"【待定：{upper.setting.level_word}定由{other.leads[0]}牵头，"
+        f"{base.setting.level_word}定由{one.leads[0]}牵头，请定】"
+    )
+    asked = Placeholder(f"{twin.id}#牵头", text, twin.id, "choice", "", one.leads[0])
+    support = tuple(dict.fromkeys((*one.leads, *other.leads, *both.others)))
+    return replace(both, leads=(text,), others=support, placeholders=(*both.placeholders, asked))
 
 
 def _unsaid(
@@ -165,6 +179,31 @@ def _compared(twin: Node, leaf: Node, upper: Upper, base: Upper) -> Iterable[Tar
             _ask_both(twin, near, far, upper, base)
         elif _weaker(near, far):
             _ask_which(twin, near, far, upper, base)
+
+
+def _ask_when(twin: Node, leaf: Node, upper: Upper, base: Upper) -> None:
+    """The nearer level gives more time for the same thing: a person decides by when."""
+    for far in leaf.task.targets if leaf.task else ():
+        for near in twin.task.targets if twin.task else ():
+            late = bool(near.by and far.by) and (near.by or "")[:4] > (far.by or "")[:4]
+            alike = near.unit == far.unit and fuzz.ratio(near.metric, far.metric) >= _ONE_METRIC
+            if late and alike and not _weaker(far, near):
+                _ask_year(twin, near, far, upper, base)
+
+
+def _ask_year(twin: Node, near: Target, far: Target, upper: Upper, base: Upper) -> None:
+    said = f"{(near.by or '')[:4]}年"
+    text = (
+        f"【待定：{upper.setting.level_word}要求{(far.by or '')[:4]}年，"
+        f"{base.setting.level_word}要求{said}，请定】"
+    )
+    for i, paragraph in enumerate(twin.paragraphs):
+        if said in paragraph:
+            twin.paragraphs[i] = paragraph.replace(said, text, 1)
+            twin.placeholders.append(
+                Placeholder(f"{twin.id}#两级时限{i}", text, twin.id, "choice", near.metric, said)
+            )
+            return
 
 
 def _weaker(near: Target, far: Target) -> bool:

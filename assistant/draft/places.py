@@ -17,6 +17,10 @@ _ELSEWHERE = re.compile(
     r"(?P<places>[一-鿿]{2,3}(?:市|县|区)?(?:、[一-鿿]{2,3}(?:市|县|区)?)+(?:和[一-鿿]{2,3}(?:市|县|区)?)?)"
     r"(?=等|[一-鿿]{0,8}(?:地位|优势|作用)|试点|开展|先行|建设|打造|率先|布局)"
 )
+_OPENS = re.compile(
+    r"(?:重点|积极|加快|大力)?(?:支持|推动|推进|鼓励|指导|依托|以|在|将|把)?"
+    r"(?P<place>[一-鿿]{2,3}[市县旗](?!场|区|级|域|政|民|容|值|内|外))"
+)
 _NOT_PLACES = {
     "省市县",
     "各市县",
@@ -85,9 +89,15 @@ def only_elsewhere(part: str, setting: Setting) -> tuple[str, ...]:
     return places if len(named) * 3 >= len(places) * 2 else ()
 
 
+def opens_elsewhere(piece: str, setting: Setting) -> tuple[str, ...]:
+    """The other place that a sentence opens with (支持甲市开展…, 以乙市…为契机)."""
+    found = _OPENS.match(piece)
+    return foreign_places(found.group("place"), setting) if found else ()
+
+
 def is_for_others(paragraphs: Iterable[str], heading: str, setting: Setting) -> tuple[str, ...]:
-    """The places for which a whole clause is meant: each of its lines names another place."""
-    lines = [line for line in paragraphs if len(line) > 8]
+    """The places for which a whole clause is meant: each of its sentences names another place."""
+    lines = [s for line in paragraphs for s in re.split(r"(?<=。)", line) if len(s) > 8]
     named = [foreign_places(line, setting) for line in lines]
     if in_heading := foreign_places(heading, setting):
         return in_heading

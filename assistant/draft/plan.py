@@ -250,6 +250,12 @@ def _assembled(
         tuple(o for o in omitted if o.clause_id not in out),
         tuple(_gaps(read)),
         tuple(unplaced),
+        tuple(
+            asked
+            for clause in clauses
+            for asked in (*clause.placeholders, *clause.units.placeholders)
+            if asked.asks == "choice"
+        ),
         letter=letter_of(title, profile, read, prompts),
         quotes=_quotes(read, clauses),
     )

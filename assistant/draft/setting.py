@@ -13,6 +13,7 @@ from assistant.draft.profile import Profile
 from index.types import Document
 
 _OF_THE_STATE = r"中央一号文件|各省、自治区、直辖市|(?:^|\n)国务院[^\n。]{2,40}\n|各省（区、市）"
+_OFTEN = 6  # a plan names its own place at least this often
 _KIND = {"national": "国", "province": "省", "city": "市", "county": "县"}
 _WORD = {"national": "国家", "province": "省", "city": "市", "county": "县"}
 
@@ -113,7 +114,10 @@ def _most_named(text: str, upper: str) -> str:
     for place, times in counts.most_common(3):
         if times >= 3 and f"{place}{upper}" in text:
             return f"{place}{upper}"
-    return ""
+    full = {name for name, flag in rjieba.tag(text) if flag == "ns" and name[-1] == upper}
+    often = {name: text.count(name[:-1]) for name in full if len(name) > 2}
+    best = max(sorted(often), key=lambda name: often[name], default="")
+    return best if often.get(best, 0) >= _OFTEN else ""
 
 
 def _own_place(region: str, upper: str) -> str:

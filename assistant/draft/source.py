@@ -133,8 +133,20 @@ class _Reader:
         self.missing: list[Missing] = []
 
     def sections(self, part: str) -> list[Node]:
-        roots = [c for c in self.children.get(None, []) if c.number not in _SKIPPED]
-        return [node for clause in roots if (node := self._node(clause, ())) is not None]
+        every = self.children.get(None, [])
+        roots = [c for c in every if c.number not in _SKIPPED]
+        nodes = [node for clause in roots if (node := self._node(clause, ())) is not None]
+        closing = next((c for c in every if c.number == "结语"), None)
+        if closing and roots and self._is_bare(roots[-1]):
+            # 三、保障措施 with nothing under it: the unnumbered words that follow are its own.
+            words = self._node(replace(closing, id=roots[-1].id, heading=roots[-1].heading), ())
+            if words is not None:
+                words.sources = (roots[-1].id, closing.id)
+                nodes[-1:] = [words]
+        return nodes
+
+    def _is_bare(self, clause: Clause) -> bool:
+        return not self.children.get(clause.id) and not any(w for _, w in _lines(clause, ()))
 
     def _node(self, clause: Clause, targets: Sequence[Target]) -> Node | None:
         task = self.tasks.get(clause.id)

@@ -198,17 +198,17 @@ def _demands(clause: DraftClause, read: Sequence[Upper]) -> tuple[tuple[str, str
     """What each level asks for, in its own words, where there is more than one."""
     if len(read) < 2:
         return ()
-    out: list[tuple[str, str]] = []
+    out: dict[str, list[str]] = {}
     for upper in read:
-        quotes = [
-            target.quote
-            for task in upper.parsed.tasks
-            if task.clause_id in clause.sources
-            for target in task.targets
-        ]
-        if quotes:
-            out.append((upper.setting.level_word, "；".join(dict.fromkeys(quotes))))
-    return tuple(out)
+        asked = [task for task in upper.parsed.tasks if task.clause_id in clause.sources]
+        quotes = [target.quote for task in asked for target in task.targets]
+        words = quotes or [task.title for task in asked]
+        out.setdefault(upper.setting.level_word, []).extend(words)
+    return tuple(
+        (level, "；".join(dict.fromkeys(" ".join(q.split()) for q in words)))
+        for level, words in out.items()
+        if words
+    )
 
 
 def address(steps: str) -> str:

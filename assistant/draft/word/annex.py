@@ -21,6 +21,9 @@ HEAD = ("序号", "重点任务", "目标要求", "完成时限", "牵头单位"
 _PLAIN_HEAD = ("序号", "重点任务", "目标要求", "完成时限", "责任单位", "上级依据")
 _WIDTHS = (8, 29, 43, 17, 18, 21, 20)
 _PLAIN_WIDTHS = (8, 30, 48, 17, 33, 20)
+# Of several levels: 序号, task, one column a level, what the county says, time, who, ground.
+_LEVELS_WIDTH = 50
+_OWN_WIDTHS = (8, 26, 30, 14, 20, 8)
 _SIZE = Pt(9)
 _LINE = Pt(13)
 
@@ -32,8 +35,12 @@ def add_annex(doc: Docx, rows: Sequence[TaskRow], *, highlight: bool = True) -> 
     add_blank(doc)
     add_title(doc, "任务分解表")
     add_blank(doc)
+    levels = _levels(rows)
     with_lead = any(row.lead for row in rows)
-    head, widths = (HEAD, _WIDTHS) if with_lead else (_PLAIN_HEAD, _PLAIN_WIDTHS)
+    head: Sequence[str] = HEAD if with_lead else _PLAIN_HEAD
+    widths: Sequence[int] = _WIDTHS if with_lead else _PLAIN_WIDTHS
+    if len(levels) > 1:
+        head, widths = _merged_head(levels)
     table = doc.add_table(rows=1, cols=len(head))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -43,7 +50,30 @@ def add_annex(doc: Docx, rows: Sequence[TaskRow], *, highlight: bool = True) -> 
     _fill(table.rows[0], head, widths, HEI, highlight)
     _repeat(table.rows[0])
     for n, row in enumerate(rows, start=1):
-        _fill(table.add_row(), _cells(n, row, with_lead), widths, FANG, highlight)
+        cells = _merged_cells(n, row, levels) if len(levels) > 1 else _cells(n, row, with_lead)
+        _fill(table.add_row(), cells, widths, FANG, highlight)
+
+
+def _levels(rows: Sequence[TaskRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(level for row in rows for level, _ in row.demands))
+
+
+def _merged_head(levels: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """省要求, 市要求, 县拟定 beside each other, so that whoever signs sees what differs."""
+    number, task, own, due, units, ground = _OWN_WIDTHS
+    each = tuple(_LEVELS_WIDTH // len(levels) for _ in levels)
+    names = tuple(f"{level}要求" for level in levels)
+    head = ("序号", "重点任务", *names, "本县拟定", "完成时限", "责任单位", "依据")
+    return head, (number, task, *each, own, due, units, ground)
+
+
+def _merged_cells(n: int, row: TaskRow, levels: Sequence[str]) -> tuple[str, ...]:
+    asked = dict(row.demands)
+    demands = tuple(asked.get(level, "—") for level in levels)
+    support = f"配合：{row.support}" if row.lead and row.support else row.support
+    units = "；".join(part for part in (f"牵头：{row.lead}" if row.lead else "", support) if part)
+    ground = "；".join(part.rsplit("》", 1)[-1] for part in row.basis.split("；"))
+    return (str(n), row.title, *demands, shortened(row.goal), row.deadline, units, ground)
 
 
 def _cells(n: int, row: TaskRow, with_lead: bool) -> tuple[str, ...]:
