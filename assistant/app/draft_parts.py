@@ -11,6 +11,7 @@ from assistant.app import county
 from assistant.app.drafting import STAGES, Session, forget
 from assistant.app.panes import pane
 from assistant.app.render import draft as show
+from assistant.app.render.shelf import empty_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Parts:
     source: gr.HTML
     asides: gr.HTML
     file: gr.DownloadButton
+    shelf: gr.HTML
+    editor: gr.HTML
+    back: gr.UploadButton
 
 
 def draw(with_example: bool) -> Parts:
@@ -47,16 +51,21 @@ def draw(with_example: bool) -> Parts:
             start = gr.Button("生成草案", variant="primary", elem_id="draft-start")
             outline = pane(elem_id="draft-outline")
         with gr.Column(elem_id="draft-plan", min_width=0):
+            shelf = pane(elem_id="draft-shelf")
             with gr.Row(elem_classes="toolbar", visible=False) as bar:
                 stage = stages()
+                back = gr.UploadButton(
+                    "收回 Word", file_types=[".docx"], min_width=0, elem_id="draft-back"
+                )
                 tools = pane(value=show.tools_html(0), elem_id="draft-tools")
             status = pane(elem_id="draft-status")
-            plan = pane(value=show.empty_html(with_example), elem_classes="fill-pane")
+            plan = pane(value=empty_html(with_example, ()), elem_classes="fill-pane")
+            editor = pane(elem_id="draft-editor")
         with gr.Column(elem_id="draft-side", min_width=0, visible=False) as side:
             source = pane(value=show.NO_SOURCE, elem_classes="fill-pane")
             asides = pane(elem_id="draft-asides")
         file = gr.DownloadButton("下载", elem_id="draft-file")
-    sides = (side, source, asides, file)
+    sides = (side, source, asides, file, shelf, editor, back)
     return Parts(
         session, uppers, form, load, start, outline, stage, bar, tools, status, plan, *sides
     )

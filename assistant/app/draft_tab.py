@@ -9,22 +9,20 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app import county, drafts
+from assistant.app import county, draft_acts, drafts
+from assistant.app.draft_acts import Done
+from assistant.app.draft_clicks import looked
 from assistant.app.draft_parts import Parts, draw
+from assistant.app.draft_view import Outputs, emptied, outputs, redrawn, told
 from assistant.app.drafting import STAGES, Session, checked, drafted, with_folder, written
-from assistant.app.panes import QUIET, Desk, Place, clicked
+from assistant.app.panes import QUIET, Desk, Place, clicked, reader
 from assistant.app.render import draft as show
-from assistant.app.render.plan import places
-from assistant.app.render.sheet import desk_html
-from assistant.app.source import opened
 from assistant.app.upload import discard
-from assistant.draft import Draft
 from assistant.draft.extract import units_of
-from assistant.draft.filling import cleaned
-from index.errors import NotFound, PolicyError
+from index.errors import PolicyError
 
-Outputs = tuple[Any, ...]
 FETCH = "() => setTimeout(() => document.querySelector('#draft-file')?.click(), 150)"
+NOBODY = "本机用户"  # who works at a page that nobody has to log in to
 
 
 def build(desk: Desk, held: gr.State) -> None:
@@ -44,32 +42,37 @@ def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
         parts.side,
         parts.source,
         parts.asides,
+        parts.shelf,
+        parts.editor,
     ]
-    held.change(on_library(desk), parts.uppers, parts.uppers, **QUIET)
+    everything = [*shown, parts.uppers, *parts.form, parts.stage]
+    held.change(
+        on_library(desk), [parts.session, parts.uppers], [parts.uppers, parts.plan], **QUIET
+    )
     parts.start.click(on_start(desk), given, shown, **QUIET)
     parts.load.upload(
         on_county, [parts.load, parts.session], [parts.session, parts.status, *parts.form], **QUIET
     )
+    parts.back.upload(on_back(desk), [parts.back, parts.session], everything, **QUIET)
     parts.stage.input(on_stage, [parts.session, parts.stage], shown, **QUIET)
-    demo = on_demo(desk)
-    parts.plan.select(demo, given, [*shown, parts.uppers, *parts.form], **QUIET)
-    for one in (parts.outline, parts.asides, parts.source, parts.status):
+    for one in (parts.plan, parts.shelf):
+        one.select(on_page(desk), given, everything, **QUIET)
+    for one in (parts.outline, parts.asides, parts.source, parts.status, parts.editor):
         one.select(on_select(desk), parts.session, shown, **QUIET)
     parts.tools.select(
         on_tools(desk), parts.session, [*shown, parts.file], concurrency_limit=1, **QUIET
     ).then(None, None, None, js=FETCH, **QUIET)
 
 
-def outputs(session: Session, **changed: Any) -> Outputs:
-    """What an event says, in the order of the components; the rest stays as it is."""
-    names = ("outline", "bar", "tools", "status", "plan", "side", "source", "asides")
-    return (session, *(changed.get(name, gr.skip()) for name in names))
+def who(request: gr.Request) -> str:
+    return reader(request) or NOBODY
 
 
-def on_library(desk: Desk) -> Callable[[list[str]], Any]:
-    def handle(uppers: list[str]) -> Any:
+def on_library(desk: Desk) -> Callable[[Session, list[str]], Any]:
+    def handle(session: Session, uppers: list[str]) -> Any:
         choices = drafts.upper_choices(desk.library)
-        return gr.update(choices=choices, value=drafts.known(uppers or [], choices))
+        picks = gr.update(choices=choices, value=drafts.known(uppers or [], choices))
+        return picks, gr.skip() if session.work else emptied(desk)
 
     return handle
 
@@ -90,39 +93,80 @@ def on_county(path: str, session: Session) -> Outputs:
 
 
 def on_start(desk: Desk) -> Callable[..., Iterator[Outputs]]:
-    def handle(session: Session, uppers: list[str], *form: str | bool) -> Iterator[Outputs]:
-        yield outputs(session, status=show.busy_html("正在逐条改写上级任务、对应本县机构"))
-        try:
-            profile = county.profile_from(form, session.rest)
-            session = drafted(session, uppers or [], profile, desk.library)
-        except PolicyError as error:
-            yield outputs(session, status=show.problem_html(str(error)))
-            return
-        yield redrawn(session, bar=gr.update(visible=True), source=show.NO_SOURCE)
-
-    return handle
-
-
-def on_demo(desk: Desk) -> Callable[..., Iterator[Outputs]]:
-    """The page's own buttons: 源 in the margin, and the example of the empty page."""
-    start = on_start(desk)
+    """A draft is kept from the moment that it is drawn up; that of the example is for a look."""
 
     def handle(
-        session: Session, event: gr.EventData, uppers: list[str], *_: Any
+        session: Session, request: gr.Request, uppers: list[str], *form: str | bool
     ) -> Iterator[Outputs]:
-        untouched = [gr.skip()] * (1 + len(county.FIELDS))
-        data = clicked(event)
-        profile = county.example()
-        if data.get("act") != "demo" or profile is None:
-            yield *looked(desk, session, data), *untouched
-            return
-        picks = uppers or fitting(desk, profile.province)
-        values = county.shown(profile)
-        session = replace(session, rest=county.beyond(profile))
-        for step in start(session, picks, *values):
-            yield *step, picks, *values
+        for step in started(desk, session, uppers, form):
+            if isinstance(step, Session):
+                assert step.work is not None
+                done = draft_acts.kept(desk.library.store, step, step.work, who(request), "生成")
+                yield redrawn(done.session, draft_acts.summary(step.work, done), fresh=True)
+            else:
+                yield step
 
     return handle
+
+
+def started(
+    desk: Desk, session: Session, uppers: list[str], form: tuple[str | bool, ...]
+) -> Iterator[Outputs | Session]:
+    yield outputs(session, status=show.busy_html("正在逐条改写上级任务、对应本县机构"))
+    try:
+        profile = county.profile_from(form, session.rest)
+        yield drafted(session, uppers or [], profile, desk.library)
+    except PolicyError as error:
+        yield outputs(session, status=show.problem_html(str(error)))
+
+
+def on_page(desk: Desk) -> Callable[..., Iterator[Outputs]]:
+    """The pages and the bar above them: also what fills the form anew."""
+
+    def handle(
+        session: Session, event: gr.EventData, request: gr.Request, uppers: list[str], *_: Any
+    ) -> Iterator[Outputs]:
+        data = clicked(event)
+        untouched = [gr.skip()] * (2 + len(county.FIELDS))
+        match data.get("act"):
+            case "demo":
+                yield from demo(desk, session, uppers)
+            case "open-draft":
+                yield told(desk, session, lambda: opened(desk, session, data), untouched)
+            case _:
+                yield *acted(desk, session, data, who(request)), *untouched
+
+    return handle
+
+
+def demo(desk: Desk, session: Session, uppers: list[str]) -> Iterator[Outputs]:
+    profile = county.example()
+    if profile is None:
+        return
+    picks, values = uppers or fitting(desk, profile.province), county.shown(profile)
+    session = replace(session, rest=county.beyond(profile))
+    for step in started(desk, session, picks, tuple(values)):
+        if isinstance(step, Session):
+            assert step.work is not None
+            step = redrawn(step, draft_acts.summary(step.work), fresh=True)
+        yield *step, picks, *values, gr.skip()
+
+
+def opened(desk: Desk, session: Session, data: dict[str, str]) -> Outputs:
+    """A kept draft in hand, and the form as it was filled in for it."""
+    done = draft_acts.opened(desk.library.store, session, data)
+    return with_form(desk, done)
+
+
+def with_form(desk: Desk, done: Done) -> Outputs:
+    session = done.session
+    assert session.work is not None
+    profile = session.work.county
+    choices = drafts.upper_choices(desk.library)
+    picks = drafts.known(list(session.work.uppers), choices)
+    session = replace(session, rest=county.beyond(profile))
+    drawn = redrawn(session, done.words, problem=done.problem, desk=desk, fresh=True)
+    return (*drawn, gr.update(choices=choices, value=picks), *county.shown(profile), session.stage)
 
 
 def fitting(desk: Desk, province: str) -> list[str]:
@@ -132,87 +176,41 @@ def fitting(desk: Desk, province: str) -> list[str]:
     return near[:1] or [one.id for one in held[:1]]
 
 
-def on_stage(session: Session, stage: str) -> Outputs:
-    known = next((one for one in STAGES if one == stage), STAGES[0])
-    session = replace(session, stage=known)
-    if session.draft is None or session.plain is None:
-        return outputs(session)
-    return outputs(session, plan=desk_html(session.draft, session.plain, session.fills, known))
+def on_back(desk: Desk) -> Callable[..., Outputs]:
+    """An edited Word file comes back: a version, shown beside the one that it was made from."""
 
+    def handle(path: str, session: Session, request: gr.Request) -> Outputs:
+        untouched = [gr.skip()] * (2 + len(county.FIELDS))
+        file = Path(path)
 
-def redrawn(session: Session, words: str = "", **changed: Any) -> Outputs:
-    """Everything that depends on the draft or on what was filled in."""
-    draft, plain = session.draft, session.plain
-    assert draft is not None and plain is not None
-    return outputs(
-        session,
-        outline=show.outline_html(draft),
-        tools=show.tools_html(session.serial, units_of(draft)),
-        status=show.said_html(words or summary(draft)),
-        plan=desk_html(draft, plain, session.fills, session.stage),
-        side=gr.update(visible=True),
-        asides=show.side_html(draft, plain, session.fills, session.titles),
-        **changed,
-    )
+        def take() -> Outputs:
+            back = draft_acts.take(desk.library.store, session, file, who(request))
+            return with_form(desk, back.done)
 
-
-def summary(draft: Draft) -> str:
-    left = len(draft.not_applicable)
-    out = f"，未列入上级条款{left}条" if left else ""
-    waiting = len(draft.placeholders)
-    open_ones = f"待定{waiting}处" if waiting else "没有待定"
-    return f"草案已生成：任务{len(draft.rows)}项，{open_ones}{out}。"
-
-
-def on_select(desk: Desk) -> Callable[[Session, gr.EventData], Outputs]:
-    def handle(session: Session, event: gr.EventData) -> Outputs:
-        return looked(desk, session, clicked(event))
+        try:
+            return told(desk, session, take, untouched)
+        finally:
+            discard(file)
 
     return handle
 
 
-def looked(desk: Desk, session: Session, data: dict[str, str]) -> Outputs:
-    """A click that shows something of the draft; nothing in it is taken on trust."""
-    draft = session.draft
-    if draft is None or session.plain is None:
-        return outputs(session)
-    match data.get("act"):
-        case "fill":
-            asked = {one.id for one in session.plain.placeholders}
-            given = {key: cleaned(value) for key, value in data.items() if key in asked}
-            fills = {key: value for key, value in given.items() if value}
-            return redrawn(replace(session, fills=fills))
-        case "open" if "place" in data:
-            session = replace(session, place=data["place"])
-            return outputs(session, source=based(desk, session, draft, ""))
-        case "open" | "clause":
-            clause_id = data.get("clause", "")
-            return outputs(session, source=based(desk, session, draft, clause_id, data))
-        case "close":
-            return outputs(session, source=show.NO_SOURCE)
-    return outputs(session)
+def on_stage(session: Session, stage: str) -> Outputs:
+    known = next((one for one in STAGES if one == stage), STAGES[0])
+    work = replace(session.work, stage=known) if session.work else None
+    session = replace(session, stage=known, work=work)
+    return redrawn(session, pages_only=True) if work else outputs(session)
 
 
-def based(
-    desk: Desk, session: Session, draft: Draft, clause_id: str, data: dict[str, str] | None = None
-) -> str:
-    """The upper clause beside the page; several of a paragraph are named above it."""
-    found = {anchor: clause for clause, anchor in places(draft)}.get(session.place)
-    sources = [one for one in found.sources if held(desk, one)] if found else []
-    clause_id = clause_id or next(iter(sources), "")
-    if not clause_id:
-        return show.OWN
-    above = show.bases_html(sources, clause_id, session.titles) if clause_id in sources else ""
-    pane_html = opened(desk, {**(data or {}), "clause": clause_id})
-    return f'<div class="based">{above}{pane_html}</div>'
+def on_select(desk: Desk) -> Callable[..., Outputs]:
+    def handle(session: Session, event: gr.EventData, request: gr.Request) -> Outputs:
+        return acted(desk, session, clicked(event), who(request))
+
+    return handle
 
 
-def held(desk: Desk, clause_id: str) -> bool:
-    try:
-        desk.library.clause(clause_id)
-    except NotFound:
-        return False
-    return True
+def acted(desk: Desk, session: Session, data: dict[str, str], name: str) -> Outputs:
+    return told(desk, session, lambda: looked(desk, session, data, name), [])
 
 
 def on_tools(desk: Desk) -> Callable[[Session, gr.EventData], Iterator[Outputs]]:
@@ -220,19 +218,19 @@ def on_tools(desk: Desk) -> Callable[[Session, gr.EventData], Iterator[Outputs]]
 
     def handle(session: Session, event: gr.EventData) -> Iterator[Outputs]:
         data = clicked(event)
-        draft = session.draft
-        if draft is None:
+        work = session.work
+        if work is None:
             yield *outputs(session), None
             return
         session = replace(with_folder(session), serial=session.serial + 1)
-        tools = show.tools_html(session.serial, units_of(draft))
+        tools = show.tools_html(session.serial, units_of(work.draft))
         try:
             if data.get("act") == "check":
                 yield *outputs(session, status=show.busy_html("正在核查本稿")), None
-                report = show.checked_html(checked(session, draft, desk.library))
+                report = show.checked_html(checked(session, work, desk.library))
                 yield *outputs(session, tools=tools, status=report), None
             else:
-                path = written(session, draft, data.get("what", ""), data.get("unit", ""))
+                path = written(session, work, data.get("what", ""), data.get("unit", ""))
                 done = show.said_html(f"已写成 {path.name}")
                 yield *outputs(session, tools=tools, status=done), gr.update(value=str(path))
         except PolicyError as error:

@@ -27,36 +27,57 @@ from assistant.draft import (
     write_ledger,
 )
 from assistant.draft import draft as drawn_up
-from assistant.draft.filling import Fills, filled
+from assistant.draft.edit import Wording
+from assistant.draft.keep import LONGEST_NAME
+from assistant.draft.unsourced import Fact
+from assistant.draft.word.marks import Origin
+from assistant.draft.work import Work, work_on
+from index.drafts import Version
 from index.errors import NotFound, PolicyError
 from index.library import Library
 from index.types import Parsed
 
 BROKEN = "程序出错，没有完成起草；请换一件上级文件再试，或请管理员查看日志"
 NOT_WRITTEN = "程序出错，文件没有写成；请管理员查看日志"
+BROKEN_ACT = "程序出错，没有做成；草案没有改动，请管理员查看日志"
 NOT_CHECKED = "程序出错，没有完成核查；请管理员查看日志"
 STAGES: tuple[Stage, ...] = ("征求意见稿", "送审稿", "签发稿")
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A clause under somebody's pen: the words as they were typed, and what was found in them."""
+
+    clause: str
+    words: Wording
+    facts: tuple[Fact, ...] = ()
+    problem: str = ""
+    follows: str = ""  # a new clause: the one that it is to stand behind
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """What one reader has: the rest of a county file, the draft, its fills and its files."""
+    """What one reader has: the rest of a county file, the draft in hand, and where they look.
+
+    ``saved`` is the version in the store that ``work`` began from or was saved as; ``loose`` says
+    that there are changes that it does not hold. ``pair`` are two versions shown side by side."""
 
     rest: Mapping[str, Any] = field(default_factory=dict)
-    uppers: tuple[str, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)  # picked id → its title
-    profile: Profile | None = None
-    plain: Draft | None = None
-    fills: Fills = field(default_factory=dict)
+    work: Work | None = None
+    name: str = ""
+    saved: Version | None = None
+    loose: bool = False
     stage: Stage = "征求意见稿"
     place: str = ""
+    editing: Editing | None = None
+    pair: tuple[int, int] | None = None
     folder: Path | None = None
     serial: int = 0
 
     @property
     def draft(self) -> Draft | None:
-        return filled(self.plain, self.fills) if self.plain else None
+        return self.work.draft if self.work else None
 
 
 def forget(session: Session) -> None:
@@ -76,16 +97,18 @@ def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: 
         log.exception("draft failed")
         raise PolicyError(BROKEN) from error
     asked = {one.id for one in plain.placeholders}
-    fills = {key: value for key, value in session.fills.items() if key in asked}
-    picks = tuple(uppers)
-    return replace(
-        session,
-        uppers=picks,
-        titles={one: title_of(one, library) for one in picks},
-        profile=profile,
-        plain=plain,
-        fills=fills,
-        place="",
+    before = session.work.fills if session.work else {}
+    fills = {key: value for key, value in before.items() if key in asked}
+    titles = {one: title_of(one, library) for one in uppers}
+    work = replace(work_on(plain, tuple(uppers), titles, profile), fills=fills, stage=session.stage)
+    return Session(
+        session.rest,
+        work,
+        name=plain.title[:LONGEST_NAME],
+        loose=True,
+        stage=session.stage,
+        folder=session.folder,
+        serial=session.serial,
     )
 
 
@@ -115,13 +138,13 @@ def with_folder(session: Session) -> Session:
     return replace(session, folder=Path(tempfile.mkdtemp(prefix="draft-", dir=base)))
 
 
-def written(session: Session, draft: Draft, what: str, unit: str = "") -> Path:
+def written(session: Session, work: Work, what: str, unit: str = "") -> Path:
     """One file of the draft; PolicyError says why there is none."""
     assert session.folder is not None
     try:
         if what in ("ledger", "markdown", "calendar", "county"):
-            return other_file(session, session.folder, draft, what)
-        return word_file(session.stage, session.folder, draft, what, unit)
+            return other_file(work, session.folder, what)
+        return word_file(session, session.folder, work, what, unit)
     except PolicyError:
         raise
     except Exception as error:
@@ -129,22 +152,37 @@ def written(session: Session, draft: Draft, what: str, unit: str = "") -> Path:
         raise PolicyError(NOT_WRITTEN) from error
 
 
-def word_file(stage: Stage, folder: Path, draft: Draft, what: str, unit: str) -> Path:
+def word_file(session: Session, folder: Path, work: Work, what: str, unit: str) -> Path:
+    """A file of a saved version says which one it is, so that it finds back when edited."""
+    draft, stage = work.draft, session.stage
     if what == "unit":
         own = extract(draft, unit)
         path = folder / f"{plain_name(own.title)}.docx"
         write_docx(own, path, stage=stage, comments=False)
         return path
-    clean, comments = what == "clean", what not in ("clean", "plain")
-    if clean and (left := len(draft.placeholders)):
-        raise PolicyError(f"还有{left}处待定，不能出清稿：请先在右侧“待定”里填完")
-    kind = "清稿" if clean else "批注" if comments else ""
+    clean, comments = what == "clean", what == "word"
+    if clean:
+        refuse_clean(work)
+    printed = what == "printed"
+    stage = "签发稿" if printed else stage
+    kind = {"clean": "清稿", "word": "批注", "printed": "预印纸"}.get(what, "")
     path = folder / f"{plain_name(draft.title)}（{stage}）{kind}.docx"
-    write_docx(draft, path, stage=stage, comments=comments, clean=clean)
+    saved = session.saved if not session.loose else None
+    origin = Origin(saved.draft, saved.number) if saved else None
+    write_docx(
+        draft, path, stage=stage, comments=comments, printed=printed, clean=clean, origin=origin
+    )
     return path
 
 
-def other_file(session: Session, folder: Path, draft: Draft, what: str) -> Path:
+def refuse_clean(work: Work) -> None:
+    if left := len(work.draft.placeholders):
+        raise PolicyError(f"还有{left}处待定，不能出清稿：请先在右侧“待定”里填完")
+    work.refuse_unsourced()
+
+
+def other_file(work: Work, folder: Path, what: str) -> Path:
+    draft = work.draft
     stem = plain_name(draft.title)
     match what:
         case "ledger":
@@ -156,7 +194,7 @@ def other_file(session: Session, folder: Path, draft: Draft, what: str) -> Path:
                 raise PolicyError("方案里没有写明日期的时限，没有可以写入日历的内容")
         case "county":
             path = folder / f"{plain_name(draft.county)}县情.toml"
-            path.write_text(as_toml(session.profile), encoding="utf-8")
+            path.write_text(as_toml(work.county), encoding="utf-8")
         case _:
             path = folder / f"{stem}.md"
             path.write_text(to_markdown(draft), encoding="utf-8")
@@ -168,13 +206,13 @@ def plain_name(title: str) -> str:
     return re.sub(r'[\\/:*?"<>|《》〈〉\s]', "", title)[:60]
 
 
-def checked(session: Session, draft: Draft, library: Library) -> Coverage:
+def checked(session: Session, work: Work, library: Library) -> Coverage:
     """What the check says of the draft as its Word file has it."""
     assert session.folder is not None
     path = session.folder / "check.docx"
     try:
-        write_docx(draft, path, comments=False)
-        return check_parsed(session.uppers, read_draft(path), library)
+        write_docx(work.draft, path, comments=False)
+        return check_parsed(work.uppers, read_draft(path), library)
     except PolicyError:
         raise
     except Exception as error:

@@ -6,40 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from assistant.app.render import address
-from assistant.app.render.parts import act, button, chip, icon
+from assistant.app.render.parts import act, button, icon
 from assistant.app.render.plan import places
+from assistant.app.render.states import state_chip
 from assistant.check import Coverage
 from assistant.check.report import FINDINGS
 from assistant.draft import Draft, DraftClause, Omission, Placeholder
 from assistant.draft.filling import LONGEST, Fills, asked_in, unit
+from assistant.draft.work import Work
 
 Titles = Mapping[str, str]
 SHORT = 6  # characters of a title that tell it from another
 MORE = icon("M4 6.5l4 4 4-4")
-STATES = {"pending": "待定", "done": "已成文", "county": "县拟"}
-KINDS = {"county": "none"}
 GETS = (
     ("word", "Word 文稿（带上级条款批注）"),
     ("plain", "Word 文稿（不带批注）"),
+    ("printed", "Word 文稿（签发稿，用预印红头纸）"),
     ("clean", "清稿（无批注、无底色）"),
     ("markdown", "Markdown 文本"),
     ("calendar", "时限日历（.ics）"),
     ("county", "县情文件（.toml）"),
 )
-STEPS = (
-    ("选上级文件", "一件或几件，也可只选其中一个方案"),
-    ("填县情", "在左边填，或填好县情表再上传"),
-    ("生成草案", "逐段可查上级条款，县里才知道的数标为待定"),
-)
-
-
-def empty_html(with_example: bool) -> str:
-    steps = "".join(f"<li><b>{name}</b>{escape(words)}</li>" for name, words in STEPS)
-    example = button("用示例县情起草一次", act("demo")) if with_example else ""
-    return (
-        '<div class="empty empty--steps"><h1>由上级文件和县情写出本县实施方案</h1>'
-        f"<ol>{steps}</ol>{example}</div>"
-    )
 
 
 def busy_html(words: str) -> str:
@@ -77,22 +64,20 @@ def checked_html(coverage: Coverage) -> str:
     return f'{words}<details class="asides__more faults">{head}<ul>{items}</ul></details>'
 
 
-def state(clause: DraftClause) -> str:
-    if clause.placeholders or clause.units.placeholders:
-        return "pending"
-    return "county" if clause.origin == "county" else "done"
-
-
-def outline_html(draft: Draft) -> str:
-    rows = "".join(outlined(clause, anchor) for clause, anchor in places(draft) if clause.level)
+def outline_html(work: Work) -> str:
+    draft = work.draft
+    rows = "".join(
+        outlined(work, clause, anchor)
+        for clause, anchor in places(draft)
+        if clause.level or clause.origin == "county"
+    )
     return f'<nav aria-label="方案提纲"><ol class="outline">{rows}</ol></nav>'
 
 
-def outlined(clause: DraftClause, anchor: str) -> str:
+def outlined(work: Work, clause: DraftClause, anchor: str) -> str:
     words = clause.heading or opening(clause)
-    kind = state(clause)
     bare = clause.level == 1 and not clause.text
-    badge = "" if bare else chip(STATES[kind], KINDS.get(kind, kind))
+    badge = "" if bare else state_chip(work, clause)
     attributes = act("open", place=anchor, key=f"o-{anchor}")
     return (
         f'<li class="ol ol--{clause.level}"><a href="#{anchor}" {attributes}>'
@@ -130,11 +115,10 @@ def units_html(units: Sequence[str]) -> str:
     )
 
 
-def side_html(draft: Draft, plain: Draft, fills: Fills, titles: Titles) -> str:
-    return (
-        f'<div class="asides">{holes_html(draft, plain, fills, titles)}{left_out_html(draft)}'
-        f"{missing_html(draft)}</div>"
-    )
+def side_html(work: Work) -> str:
+    draft = work.draft
+    holes = holes_html(draft, work.plain, work.fills, work.titles)
+    return f'<div class="asides">{holes}{left_out_html(draft)}{missing_html(draft)}</div>'
 
 
 def holes_html(draft: Draft, plain: Draft, fills: Fills, titles: Titles) -> str:

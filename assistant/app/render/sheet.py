@@ -52,7 +52,7 @@ def part_html(part: Part, inputs: dict[str, str]) -> str:
         line_html(line, block, at == 0, at == last, inputs)
         for at, line in enumerate(part.lines, start=part.start)
     )
-    mark = source_html(block) if first else ""
+    mark = source_html(block) + edit_html(block) if first else ""
     tall = f" a4__p--{block.tall}" if block.tall > 1 else ""
     return f'<p class="a4__p a4__p--{block.align}{tall}"{anchor}>{lines}{mark}</p>'
 
@@ -84,6 +84,16 @@ def source_html(block: Block) -> str:
     said = "查看上级条款" if len(block.sources) == 1 else f"查看{len(block.sources)}条上级条款"
     attributes = act("open", place=block.anchor, key=f"m-{block.anchor}")
     return f'<button class="mark" {attributes} title="{said}" aria-label="{said}">源</button>'
+
+
+def edit_html(block: Block) -> str:
+    """Opens the clause for editing, its source beside it."""
+    if not block.anchor:
+        return ""
+    attributes = act("edit", place=block.anchor, key=f"e-{block.anchor}")
+    return (
+        f'<button class="mark mark--edit" {attributes} title="改写" aria-label="改写">改</button>'
+    )
 
 
 def annex_html(draft: Draft, stage: Stage, number: int) -> Iterator[str]:

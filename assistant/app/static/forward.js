@@ -4,7 +4,7 @@
 // After a re-render focus returns to the element with the same data-key; a pane opened
 // by keyboard takes focus, and closing it gives focus back to what opened it.
 const ui = (window.policyUI ||= {});
-let key, seen, waited, shown, chosen, remarked = false;
+let key, seen, waited, shown, chosen, turn, remarked = false;
 const copy = async (text) => {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
   const box = Object.assign(document.createElement('textarea'), {value: text});  // http:// in the office LAN
@@ -56,6 +56,9 @@ const settle = () => {
     const again = element.querySelector(`[data-key="${CSS.escape(key)}"]`);
     (again && !again.disabled ? again : element.querySelector('[data-takes-focus]'))?.focus();
   }
+  const pen = element.querySelector('form[data-turn]');  // another clause in the same fields: its words, not what was typed
+  if (pen && pen.dataset.turn !== turn) { pen.reset(); pen.querySelector('textarea')?.focus({preventScroll: true}); }
+  turn = pen?.dataset.turn;
   if (ui.keyboard) element.querySelector('[data-takes-focus]')?.focus();
   const remark = element.querySelector('.remark input');
   if (remark && !remarked) remark.focus({preventScroll: true});

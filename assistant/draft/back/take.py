@@ -26,6 +26,7 @@ _LEVELS = (
     (r"[（(][一二三四五六七八九十]+[）)]", 2),
     (r"\d{1,2}[.．、]", 3),
     (r"[（(]\d{1,2}[）)]", 4),
+    (r"[①-⑳]", 5),
 )
 _SHORTEST_SHARE = 0.2  # of the draft's clauses that a file must hold to be this draft
 
