@@ -115,4 +115,4 @@ def _asks(text: str, first: bool) -> bool:
     none = (UPPER_ALONE, GROUND, SLOGAN, CONDITION, DONE, PRODUCTS)
     if any(pattern.search(plain) for pattern in none):
         return False
-    return (first and not RESULT.search(plain)) or not EFFECT.search(plain)
+    return not RESULT.search(plain) and (first or not EFFECT.search(plain))

@@ -126,7 +126,7 @@ def _of_a_township(got: Answering) -> bool:
 
 def _answered(agency: Agency, got: Answering) -> bool:
     keys = kin(agency.name)
-    if keys & got.keys:
+    if keys & got.keys or _stem(agency.name) in {_stem(other.name) for other in got.agencies}:
         return True
     if _named_in(agency.name, got.text):
         return True
@@ -135,6 +135,14 @@ def _answered(agency: Agency, got: Answering) -> bool:
     host = county_key(agency.name)
     # 能源 is seen to by the county's 发改局 unless the draft knows a 能源局 of its own.
     return not (keys & got.names.known.keys()) and host in got.keys
+
+
+def _stem(name: str) -> str:
+    """房产管理中心 and 县房产服务中心 do the same."""
+    bare = re.sub(r"^(?:[一-鿿]{2,4}(?=[省市州县区]))?[省市州县区旗]?(?:政府)?", "", halved(name))
+    return (
+        re.sub(r"(?:管理|服务|事务|发展)*(?:局|委员会|委|办公室|办|中心|处|站)$", "", bare) or name
+    )
 
 
 def _named_in(name: str, text: str) -> bool:

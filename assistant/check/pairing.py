@@ -121,17 +121,24 @@ def _closeness(upper: Target, draft: Target, rarity: Rarity) -> float:
 
 
 def is_milestone(i: int, wanted: Sequence[Target], made: Mapping[int, Stated]) -> bool:
-    """2018年1家，2020年达到5家 against 2家 without a year: one figure for both, without a date."""
+    """2018年1家，2020年达到5家 against 2家 without a year: one figure for both, without a date.
+    Nor is a figure lost that the task itself says twice."""
     upper = wanted[i]
-    return any(
-        other is not upper
-        and halved(other.metric) == halved(upper.metric)
-        and other.unit == upper.unit
-        and other.by != upper.by
-        and made[k].target.by is None
-        for k, other in enumerate(wanted)
-        if k in made
+    others = [
+        (k, other) for k, other in enumerate(wanted) if k in made and other.unit == upper.unit
+    ]
+    same = [k for k, other in others if halved(other.metric) == halved(upper.metric)]
+    undated = any(wanted[k].by != upper.by and made[k].target.by is None for k in same)
+    return undated or any(
+        base(other) == base(upper) and _alike_in_name(other.metric, upper.metric)
+        for _, other in others
     )
+
+
+def _alike_in_name(one: str, other: str) -> bool:
+    """应用机器人(数控机床) and 机器人: one holds the half of the other."""
+    fewer, more = sorted((pairs(one), pairs(other)), key=len)
+    return bool(fewer) and 2 * len(fewer & more) >= len(fewer)
 
 
 def _differ(one: Sequence[object], other: Sequence[object]) -> bool:

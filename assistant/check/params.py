@@ -25,13 +25,18 @@ from index.quantity import Quantity, quantities
 from index.types import Span
 
 _PAYS = re.compile(r"底价|地价|税率|收费|利率|费率|门槛|首付|价格|租金|保证金|自筹|自付|罚")
-_LASTS = re.compile(r"连续[^，。；]{0,12}(?:返还|减免|免征|奖励|补贴|补助|优惠|减半|贴息)")
+_LASTS = re.compile(
+    r"连续[^，。；]{0,12}(?:返还|减免|免征|奖励|补贴|补助|优惠|减半|贴息)|(?:过渡|宽限|免租|优惠|补助|免税)期"
+)
 _WIDE = re.compile(r"以上|高于|超过|大于|满|及以上|多于")
 _NARROW = re.compile(r"以下|低于|不足|不满|小于|少于|以内")
 _NOT = re.compile(r"不(?:得|准)?(?:高于|低于|少于|超过|大于|小于|多于)")
 _CONDITION = re.compile(r"的|[或、，,](?!达)|且|及其|以及|并|工业|技改|项目|企业|重大|新建|新增")
 _NEAR = 4  # characters beside a figure in which its comparator stands
-_YEARS = re.compile(r"连续(?P<n>[一二两三四五六七八九十]|\d{1,2})(?P<unit>个?[年月])")
+_YEARS = re.compile(
+    r"(?:连续(?=[^，。；]{3})|(?=[一二两三四五六七八九十\d]{1,2}年(?:过渡|宽限|免租|优惠|补助|免税)期))"
+    r"(?P<n>[一二两三四五六七八九十]|\d{1,2})(?P<unit>个?[年月])"
+)
 _AROUND = 26
 _ALIKE = 0.3
 

@@ -25,6 +25,7 @@ from index.types import Span
 _LEAST_NEW = 3.1  # pairs that stand nowhere else, or as much weight
 _UNHEARD = 0.065  # share of a small part's words that may stand in the answer by chance
 _FAINT = 0.46  # and how like it in meaning the answer may be
+_OPENS = 12  # characters up to which a part may only open its sentence
 _ABRIDGED = 6  # characters from which a part may be said in short (加大技改奖补投入)
 _HELD = 0.34
 _RARE = 0.8  # weight of a pair that hardly another text holds
@@ -76,6 +77,7 @@ def read_parts(
     doubtful = [part for part in unheard if part.span not in short]
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
     missed = {part.span for part in doubtful if part.span not in found}
+    missed -= {row[0].span for row in parts if _only_opens(row, missed)}
     asked = sum(part.asks for row in parts for part in row)
     if sum(bool(p.core) for row in parts for p in row) == 1:
         missed = set()  # what was aligned as a whole is not lost as a whole
@@ -99,7 +101,11 @@ def read_parts(
 
 
 def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
-    """What it is about hardly stands in the answering sentences."""
+    """What it is about hardly stands in the answering sentences; nor does what it is about in the
+    end: 培养能够突破关键技术的…领军人才 asks for 领军人才."""
+    head = core_of(part.text.rpartition("的")[2])
+    if 4 <= len(head) < len(part.core) and rarity.held(head, here) >= _GONE:
+        return False
     weight = rarity.weight(part.core - here)
     unheard = rarity.held(part.words, here) <= _UNHEARD
     if part.small:
@@ -119,6 +125,13 @@ def _in_short(part: Part, answering: Sequence[str]) -> bool:
             if len(short) >= _ABRIDGED and all(character in rest for character in short):
                 return True
     return False
+
+
+def _only_opens(row: Sequence[Part], missed: set[Span]) -> bool:
+    """加大“招才引智”力度，对引进人才给予…: what opens a sentence whose work is all told."""
+    rest = [part for part in row[1:] if part.asks]
+    short = bool(row) and len(halved(row[0].text)) <= _OPENS
+    return short and bool(rest) and not any(part.span in missed for part in rest)
 
 
 def _told_by_name(part: Part, words: str) -> bool:
