@@ -77,13 +77,23 @@ def asked_by(requirement: Requirement, told: Sequence[Sentence]) -> list[tuple[P
     """The parts of each sentence of a task. In a goal, a sentence without time or figure is what
     the plan steers by (总体要求), and asks nothing."""
     figures = [target.span for target in requirement.task.targets]
-    found = [parts_of(sentence, figures) for sentence in told]
+    title = pairs(requirement.document.title)
+    found = [
+        tuple(_without_title(part, title) for part in parts_of(sentence, figures))
+        for sentence in told
+    ]
     if requirement.task.kind != "goal":
         return found
     return [
         row if _sets(sentence, figures) else tuple(replace(p, asks=False) for p in row)
         for sentence, row in zip(told, found, strict=True)
     ]
+
+
+def _without_title(part: Part, title: Pairs) -> Part:
+    """The plan's own name (实施…三年行动计划) is not what a part is about."""
+    core = part.core - title
+    return replace(part, core=core) if len(core) >= _LEAST_PAIRS else part
 
 
 def _sets(sentence: Sentence, figures: Sequence[Span]) -> bool:

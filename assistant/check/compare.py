@@ -11,6 +11,7 @@ from assistant.check.amounts import compare, dropped, is_size, said_plainly
 from assistant.check.applicable import Standing, excused, names_lower_level, standing
 from assistant.check.bodies import asked, compare_units
 from assistant.check.cutting import halved
+from assistant.check.deadlines import compare_deadlines
 from assistant.check.functions import kin
 from assistant.check.levels import nearer_rules
 from assistant.check.names import Declared, Names, declared_in
@@ -20,7 +21,6 @@ from assistant.check.passages import sentences
 from assistant.check.report import extras, passages, reason_for, summary_of
 from assistant.check.requirements import requirements
 from assistant.check.subtasks import Reading, read_parts
-from assistant.check.times import compare_deadlines
 from assistant.check.types import Coverage, Finding, Label, Requirement, Row, Sentence
 from assistant.check.wording import FIRMS, RESULT
 from index.encoder import Encoder

@@ -33,6 +33,9 @@ _SHORT = {
     "职业院校": "职校",
     "经济和信息化": "经信",
     "发展改革": "发改",
+    "联席会议": "领导小组",
+    "工作专班": "领导小组",
+    "指挥部": "领导小组",
 }
 _SHORTER = re.compile("|".join(sorted(_SHORT, key=len, reverse=True)))
 _FEWEST = 12  # sentences below which their own median says nothing

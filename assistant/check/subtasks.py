@@ -18,7 +18,7 @@ from assistant.check.asking import Part, asked_by, core_of, parts_of
 from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, meaning_matrix
 from assistant.check.types import Requirement, Sentence
-from assistant.check.wording import LABEL, NAMED, WORK
+from assistant.check.wording import COUNCIL, LABEL, NAMED, WORK
 from index.encoder import Encoder
 from index.types import Span
 
@@ -136,6 +136,8 @@ def _only_opens(row: Sequence[Part], missed: set[Span]) -> bool:
 
 def _told_by_name(part: Part, words: str) -> bool:
     """落实“三品”专项…的意见: told where the names that it quotes are told."""
+    if COUNCIL.search(halved(part.text)) and COUNCIL.search(words):
+        return True
     names = [_bare(name) for name in NAMED.findall(halved(part.text))]
     led = re.match(r"(?:贯彻|落实|执行|对接|实施)", part.text)
     return bool(led and names) and all(name in _bare(words) for name in names)
