@@ -25,7 +25,7 @@ from evals.lies import SEED
 from evals.model_drafts import drafted
 from evals.model_lies import planted
 from evals.model_server import Reply, Request, Text, serving
-from evals.paraphrases import Told, told
+from evals.paraphrases import Told, paraphrases
 from evals.types import Bar, Case, Result, Score
 from index.ingest import ingest
 from index.library import Library, open_library
@@ -65,7 +65,7 @@ def run(seed: int = SEED, most: int = 12, kept: int | None = None) -> Result:
     """All of it, or the first ``kept`` statements of each list where a run must be quick."""
     read = corpus()
     lies = list(islice(planted(read, seed, most), kept))
-    true = list(islice(told(read), kept))
+    true = list(islice(paraphrases(read), kept))
     with _library() as library:
         false = [_lie(one, read) for one in played(lies, read, library)]
         passed = [_truth(one, read) for one in played(true, read, library)]
@@ -151,6 +151,7 @@ def _question(clauses: Sequence[str], read: Corpus, number: str) -> str:
         clause, document = read.clauses[name], read.documents[name.split("/")[0]]
         place = re.findall(r"[一-鿿]{2,4}?[省市县]", document.region)
         words = re.sub(r"^[\s（(—一二三四五六七八九十\d）)．.、]+", "", clause.text)
+        words = re.sub(r"(?:到|从)?20\d\d年(?:[底末]前?|起)?|\d", "", words)
         topics.append(f"{place[-1] if place else ''}{clause.heading or ''}{words[:40]}")
     return f"{'；'.join(topics)}，有什么要求？（{number}）"
 

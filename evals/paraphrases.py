@@ -1,7 +1,8 @@
 """True statements over the bundled digests, told freely by hand, as a good model tells them.
 
-``cases/paraphrases.txt``: a line ``@ clause …`` cites whole clauses, and each line ``kind|text``
-under it is a statement by them. Every fourth one is held out: of those only the rate is looked at.
+``cases/paraphrases*.txt``: a line ``@ clause …`` cites whole clauses, and each line ``kind|text``
+under it is a statement by them. Every second of those written last is held out: of it only the
+rate is looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from assistant.types import Citation, Statement, cite
 from evals.bundled import Corpus
 
 CASES = Path(__file__).resolve().parent / "cases" / "paraphrases.txt"
+MORE = CASES.with_name("paraphrases_more.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,13 @@ def whole(corpus: Corpus, clause_id: str) -> tuple[Citation, ...]:
     return tuple(cite(document, clause, span) for span in clause.spans)
 
 
-def told(corpus: Corpus, cases: Path = CASES) -> Iterator[Told]:
+def paraphrases(corpus: Corpus) -> Iterator[Told]:
+    yield from told(corpus, CASES)
+    yield from told(corpus, MORE, 2)
+
+
+def told(corpus: Corpus, cases: Path, every: int = 0) -> Iterator[Told]:
+    """The statements of a file; one of ``every`` is held out."""
     citations: tuple[Citation, ...] = ()
     count = 0
     for line in cases.read_text(encoding="utf-8").splitlines():
@@ -38,5 +46,5 @@ def told(corpus: Corpus, cases: Path = CASES) -> Iterator[Told]:
             citations = tuple(c for name in line[1:].split() for c in whole(corpus, name))
         else:
             kind, _, text = line.partition("|")
-            yield Told(kind, Statement(text, citations), held_out=count % 4 == 3)
+            yield Told(kind, Statement(text, citations), bool(every) and count % every == every - 1)
             count += 1

@@ -37,7 +37,7 @@ def replaced(said: str, sentences: Sequence[str]) -> str | None:
 
 def _settled(text: str) -> str:
     """One word for each strength, and no words that give bodies their roles."""
-    text = same_words(_ROLE.sub("|", text))
+    text = same_words(_ROLE.sub("|", text)).replace("没有", "未")
     for first, *others in wording().strengths:
         for other in others:
             text = text.replace(other, first)
@@ -61,14 +61,20 @@ def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
     ]
     gone = {old for old, _ in changes}
     for old, new in changes:
-        if old and (new, old) in changes and len(new) > 1:
+        if old and (new, old) in changes and len(new) > 1 and _says(new):
             yield new  # 甲升乙降 told as 乙升甲降
-        if _NEGATING.search(new) and new not in gone:
+        if _NEGATING.search(new) and new not in gone and not _turned(new, ground):
             yield new
-        elif len(old) <= SHORT and _NEGATING.search(old):
+        elif len(old) <= SHORT and _NEGATING.search(old) and not _turned(new, ground):
             yield new or old
         elif _says(old) and _says(new) and not _moved(new, gone):
             yield new
+
+
+def _turned(new: str, ground: Sequence[str]) -> bool:
+    """不达环保要求 for 不达要求: the denial stands in the sentence with its word."""
+    said = _idle_words().sub("", new)
+    return len(said) > 1 and said in "".join(ground)
 
 
 def _moved(new: str, gone: Collection[str]) -> bool:
@@ -87,7 +93,8 @@ def _says(words: str) -> bool:
 
 @cache
 def _idle_words() -> re.Pattern[str]:
-    words = sorted({*wording().free, *wording().doing}, key=len, reverse=True)
+    strengths = (word for row in wording().strengths for word in row)
+    words = sorted({*wording().free, *wording().doing, *strengths}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 

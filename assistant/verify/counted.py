@@ -9,7 +9,6 @@ from index.quantity import TITLE
 
 _COUNT = re.compile(
     r"(?<![第\d一二三四五六七八九十百])([二两三四五六七八九]|[2-9])(?:项|份|类|点|方面|条|大|个)"
-    r"[一-鿿]{0,8}?(?=,?(?:即|分别|包括|一是)|[:,的]|$)"
 )
 _MARKS = ("、", "、|以及|和|与|(?<!普)及")
 
@@ -21,9 +20,9 @@ def without_counts(said: str) -> str:
         if any(start <= found.start() < end for start, end in titles):
             continue
         number, end = int(numeral_value(found[1])), found.end()
-        listed = re.match(r":|,?(?:即|分别|包括|一是)", said[end:])
+        listed = re.match(r"[一-鿿]{0,8}?(?::|,?(?:即|分别|包括|一是))", said[end:])
         before = re.split(r"[,:。;]", said[: found.start()])[-1]
-        after = _after(said[end:]) if listed else frozenset()
+        after = _after(said[end + listed.end() :]) if listed else frozenset()
         if number in _lengths(before) | after:
             said = said[: found.start()] + said[found.start() + len(found[1]) + 1 :]
     return said

@@ -33,8 +33,14 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
     known = frozenset(atoms(ground))
     added = [word for word in wording().extents if word in text and word not in ground]
     added += [word for run in runs(text) for word in _levels(run, ground)]
+    added += [word for word in _bounds(text) if word not in _bounds(ground)]
     found = (piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
     return (*added, *(gap for gap in found if not _slight(gap, known)))
+
+
+def _bounds(text: str) -> list[str]:
+    """省级以上, 省级及以上: bounds that are no figures."""
+    return [found.replace("及", "") for found in re.findall(r"[一-鿿]级及?以[上下]", text)]
 
 
 def _slight(gap: str, known: frozenset[str]) -> bool:

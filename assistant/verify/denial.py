@@ -20,6 +20,17 @@ def negated(text: str, size: int = 2) -> list[str]:
     return found
 
 
+def denial_added(said: str, quoted: str) -> str | None:
+    """What ``said`` denies and ``quoted`` does not; 不达环保要求 is 不达要求 all the same."""
+    for match in NEGATION.finditer(said):
+        following = negated(said[match.start() :])[:1]
+        same = match[0] + said[match.end() : match.end() + 1]
+        known = len(match[0]) == 1 and len(same) > 1 and same in quoted
+        if following and not known and following[0] not in negated(quoted, len(following[0])):
+            return following[0]
+    return None
+
+
 def denial_lost(said: str, quoted: str) -> str | None:
     """What ``quoted`` only ever denies and ``said`` tells without the denial."""
     kept = Counter(negated(said, REACH))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verify.names import named_in, same_name
+from assistant.verify.names import named_in, relations, same_name
 from assistant.verify.passages import Passage
 from assistant.verify.wording import pairs
 
 LEAST = 3
 _LISTED = re.compile(r"(?:、|,|和|及|以及|与)(?:[一-鿿]{0,4})?$")
+_REPORTS = re.compile("报送|报告|上报|汇报")
 _ENDS = re.compile(r"[。;!?\n()]")
 
 
@@ -18,6 +19,8 @@ def doer_fault(said: str, passages: Sequence[Passage]) -> str | None:
     """A body that is said to do what the quotes give to another, or None."""
     done = [(p, name, pairs(does)) for p in passages for name, does in _doing(p.raw)]
     for name, does in _doing(said):
+        if _REPORTS.search(does) and _only_told(name, passages):
+            return f"引文说的是报给{name}"
         told = pairs(does)
         own = frozenset[str]().union(*(d for p, other, d in done if same_name(name, other, p)))
         for p, other, theirs in done:
@@ -25,6 +28,12 @@ def doer_fault(said: str, passages: Sequence[Passage]) -> str | None:
             if len(against) >= LEAST and len(against) > len(for_it):
                 return None if same_name(name, other, p) else f"引文说的是{other}做这件事"
     return None
+
+
+def _only_told(name: str, passages: Sequence[Passage]) -> bool:
+    """Whether the quotes name a body only as the one that is reported to."""
+    how = [r for p in passages for other, r in relations(p) if same_name(name, other, p)]
+    return bool(how) and set(how) == {"to"}
 
 
 def _doing(text: str) -> Iterator[tuple[str, str]]:

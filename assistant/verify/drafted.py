@@ -11,14 +11,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.types import cite
+from assistant.verify.names import named_in
 from assistant.verify.passages import Passage, passage
 from assistant.verify.support import text_fault
+from assistant.verify.wording import pairs, same_words
+from index.agencies import same_body
 from index.types import Clause, Document, Span
 
 PLACEHOLDER = re.compile(r"【[^】]*】")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 
 
+_MODE = re.compile(
+    "每年|逐年|年均|累计|新增|净增|总数|不少于|不低于|不超过|超过|突破|至少"
+)
 _TITLE = "本稿"
 
 
@@ -28,8 +34,45 @@ def kept(upper: str, drafted: str, region: str = "") -> str | None:
     for hole, count in asked.items():
         if drafted.count(hole) < count:
             return f"丢了占位内容{hole}"
-    fault = _unsaid(upper, (drafted,), region)
+    fault = _around_holes(upper, drafted) or _items_lost(upper, drafted)
+    fault = fault or _unsaid(upper, (drafted,), region)
     return fault and f"漏了或改了上级条款的内容：{fault}"
+
+
+def _around_holes(upper: str, drafted: str) -> str | None:
+    """每年, 累计, 新增 and the like before a placeholder say what its figure will count."""
+    left = Counter(_counting(drafted))
+    for hole, modes in _counting(upper):
+        if not left[hole, modes]:
+            return f"{hole}前的“{'、'.join(sorted(modes)) or '口径'}”变了"
+        left[hole, modes] -= 1
+    return None
+
+
+def _counting(text: str) -> list[tuple[str, frozenset[str]]]:
+    found = []
+    for hole in PLACEHOLDER.finditer(text):
+        before = re.split(r"[，。；;、：\n】]", text[: hole.start()])[-1]
+        found.append((hole[0], frozenset(_MODE.findall(before))))
+    return found
+
+
+def _items_lost(upper: str, drafted: str) -> str | None:
+    """An item of a list that stands nowhere in the drafted text, or a body that is named no more.
+
+    Free words are not free here: 建成、投产、储备 are three things.
+    """
+    said = same_words(_bare(drafted))
+    known = pairs(said, ())
+    for piece in re.split(r"[，。；;：\n]", same_words(_bare(upper))):
+        for item in piece.split("、")[1:-1]:
+            told = pairs(item, ())
+            if item not in said and len(told & known) * 2 <= len(told):
+                return f"没有“{item}”"
+    names = [m.name for m in named_in(upper)]
+    others = [m.name for m in named_in(drafted) if m.name not in names]
+    lost = [n for n in names if n not in drafted and not any(same_body(n, o) for o in others)]
+    return f"没有“{lost[0]}”" if lost else None
 
 
 def added(drafted: str, grounds: Sequence[str], region: str = "") -> str | None:

@@ -15,6 +15,8 @@ from assistant.verify.subjects import counted, widened
 from assistant.verify.wording import pairs, same_words, without_words, wording
 
 ENDING = 8
+# 全市, 市里 … of a city's document: the place that it speaks of.
+_OWN = (("全", ""), ("我", ""), ("本", ""), ("", "里"), ("", "内"), ("该", ""))
 MODES = ("新增", "净增", "累计")  # compared by themselves
 Found = tuple[Passage, Frame]
 
@@ -71,7 +73,11 @@ def _total_fault(frame: Frame, found: Found) -> str | None:
     if not frame.total or quoted.total:
         return None
     told, own = pairs(frame.scope), pairs(quoted.own)
-    others = [f for f in passage.around if f is not quoted and f.amount == frame.amount]
+    others = [
+        f
+        for f in passage.around
+        if f is not quoted and f.amount == frame.amount and not _mode_fault(frame, f)
+    ]
     each = any((pairs(other.own) - own) & told for other in others)
     return "引文说的不是合计数" if quoted.single or each else None
 
@@ -140,7 +146,8 @@ def _condition_fault(frame: Frame, found: Found, passages: Sequence[Passage]) ->
 
 
 def _conditions(frame: Frame) -> list[str]:
-    return [piece for piece in re.split(r"[,:]", frame.near)[:-1] if piece.endswith("的")]
+    pieces = re.split(r"[,:]", frame.near)[:-1]
+    return [piece.removesuffix("的") for piece in pieces if piece.endswith("的")]
 
 
 def free_words(passage: Passage) -> tuple[str, ...]:
@@ -148,7 +155,7 @@ def free_words(passage: Passage) -> tuple[str, ...]:
     names = region_names(passage.document)
     unit = names[-2][-1] if len(names) > 1 else (passage.document.region or " ")[-1]
     unit = unit if unit in "省市县区州旗" else ""
-    level = (f"全{unit}", f"我{unit}", f"本{unit}") if unit else ()
+    level = tuple(f"{a}{unit}{b}" for a, b in _OWN) if unit else ()
     return (*names, *level)
 
 
@@ -158,7 +165,8 @@ def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str
     if quoted.role == "name":
         return None
     free = free_words(passage)
-    said, own = _pairs(frame.own, free), _pairs(quoted.own, free)
+    said = _pairs(frame.own, free) - _pairs(quoted.head, free)
+    own = _pairs(quoted.own, free)
     whole, around = _pairs(frame.scope, free), _pairs(quoted.scope, free)
     for other in _rivals(frame, found, passages):
         theirs = _pairs(other.own, free)

@@ -47,7 +47,8 @@ class Frame:
     figure is in. ``part`` is the stretch between semicolons, ``near`` and ``lead`` what stands in
     it and in the sentence before the figure, ``row`` the values of a list whose names are unclear.
     ``carried`` is the time in force from the sentences before, ``earlier`` their words; ``total``
-    says that the figure is told as a sum, ``single`` that it is one of each named thing.
+    says that the figure is told as a sum, ``single`` that it is one of each named thing; ``head``
+    leads up to a figure whose noun is said once, before another.
     """
 
     quantity: Quantity
@@ -68,6 +69,7 @@ class Frame:
     near: str
     carried: frozenset[When]
     earlier: str
+    head: str
     total: bool
     single: bool
     row: tuple[float, ...] = ()
@@ -115,6 +117,7 @@ def _frame(read: Reading, q: Quantity) -> Frame:
         near=read.text[part.start : q.span.end],
         carried=_carried(read, opening),
         earlier=read.text[:opening],
+        head="",
         total=bool(_TOTAL.search(read.text[around.start : q.number.start])),
         single=read.text.startswith("的", q.span.end),
     )
@@ -190,8 +193,10 @@ def _times(read: Reading, q: Quantity) -> frozenset[When]:
 
 def _between(read: Reading, q: Quantity, p: Period) -> bool:
     """Whether a time after a figure is another's: 共186万吨，其中2017年66万吨."""
-    apart = "其中" in read.text[q.span.end : p.span.start]
-    return apart or any_figure(read, q.span.end, p.span.start)
+    between = read.text[q.span.end : p.span.start]
+    own = stretch(read.text, p.span, PART_END + ",:")
+    theirs = bool(re.search("[,:]", between)) and any_figure(read, p.span.end, own.end)
+    return "其中" in between or theirs or any_figure(read, q.span.end, p.span.start)
 
 
 def _modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
@@ -214,7 +219,15 @@ def _modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
 def _move(read: Reading, q: Quantity) -> str:
     """step (降低18%), level (降到18%) or neither."""
     before = read.text[: q.span.start]
+    # 由0.68%提高2017年末的1.0% is no level either.
+    closing = next((p for p in read.periods if _closes(p, before)), None)
+    if closing is not None and not closing.span.of(before).startswith(("到", "至")):
+        before = before[: closing.span.start]
     return "step" if _STEP.search(before) else "level" if _TO.search(before) else ""
+
+
+def _closes(period: Period, before: str) -> bool:
+    return period.span.end <= len(before) and before[period.span.end :] in ("", "的")
 
 
 def _turns(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
@@ -288,7 +301,16 @@ def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> tuple[Fra
     tail = names[-1].rpartition("的")[2] if "的" in names[-1] else ""
     owns = [*(f"{name},{tail}" for name in names[:-1]), names[-1]]
     if len(figures) == 1:
-        return tuple(replace(common, own=name, words=name) for name in names)
+        return tuple(
+            replace(
+                common,
+                own=name,
+                words=name,
+                modes=frame.modes - lacking,
+                shared=common.shared - lacking,
+            )
+            for name, lacking in zip(names, listed.lacking, strict=True)
+        )
     if len(names) != len(figures):
         row = tuple(found[i].quantity.base_value for i in figures)
         return (replace(common, own="、".join(names), role="unclear", row=row),)
@@ -315,5 +337,7 @@ def _with_noun(read: Reading, found: tuple[Frame, ...], place: int) -> Frame:
         return replace(frame, own=f"{last.own} {frame.own}")
     alone = not pairs(frame.own.partition("|")[0])
     if alone and last.near in frame.near and _ELIDED.match(read.text, frame.quantity.span.end):
-        return replace(frame, own=f"{_ELIDED.split(last.own)[0]},{frame.own}")
+        start = read.text.rfind(",", 0, last.quantity.span.start) + 1
+        head = read.text[stretch(read.text, last.quantity.span, PART_END).start : start]
+        return replace(frame, own=f"{_ELIDED.split(last.own)[0]},{frame.own}", head=head)
     return frame

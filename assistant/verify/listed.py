@@ -20,9 +20,11 @@ _EACH = re.compile(
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The names before 分别, the places of the figures after it, and which of them is meant;
-    ``inner`` are the figures that are part of a name (产值过10亿元的企业)."""
+    ``inner`` are the figures that are part of a name (产值过10亿元的企业), ``lacking`` the modes
+    that stand in other names and not in this one (甲增速和乙年均增速)."""
 
     names: tuple[str, ...]
+    lacking: tuple[frozenset[str], ...]
     inner: frozenset[int]
     figures: tuple[int, ...]
     at: int
@@ -42,8 +44,16 @@ def listing(read: Reading, place: int) -> Listing | None:
     names = _names(read, part.start, at, len(figures) if read.text[at] == "分" else 0)
     if len(names) < 2:
         return None
+    told = [span.of(read.text) for span in names]
     inner = {i for i, o in enumerate(read.quantities) if part.start <= o.span.start < at}
-    return Listing(tuple(names), frozenset(inner), tuple(figures), figures.index(place))
+    shown = tuple(words_of(read, span, None) for span in names)
+    lacking = tuple(_lacking(name, told) for name in told)
+    return Listing(shown, lacking, frozenset(inner), tuple(figures), figures.index(place))
+
+
+def _lacking(name: str, told: list[str]) -> frozenset[str]:
+    shared = told[-1].partition("的")[2]
+    return frozenset(m for m in ("年均",) if m not in name and m not in shared)
 
 
 def _each(read: Reading, start: int, end: int) -> int:
@@ -68,14 +78,14 @@ def _series(read: Reading, at: int) -> list[int]:
     return row
 
 
-def _names(read: Reading, start: int, at: int, count: int) -> list[str]:
+def _names(read: Reading, start: int, at: int, count: int) -> list[Span]:
     head = read.text[start:at].rstrip(",:")
     cut = max(head.rfind(","), head.rfind(":"))
     offset = start + cut + 1
     pieces = _split(read, offset, start + len(head), re.compile("、"))
     if len(pieces) != count:
         pieces = [s for p in pieces for s in _split(read, p.start, p.end, _AND)]
-    return [words_of(read, p, None) for p in pieces]
+    return pieces
 
 
 def _split(read: Reading, start: int, end: int, mark: re.Pattern[str]) -> list[Span]:

@@ -16,6 +16,7 @@ from index.types import Span
 SENTENCE_END = "。!?\n"
 PART_END = SENTENCE_END + ";"
 SEGMENT_END = PART_END + ",:、()"
+_NOT_SIGN = re.compile(r"[^\ue300-\ue3ff]")
 FROM = re.compile(r"(?:由|从|自)$")
 _BASE_BEFORE = re.compile(r"(?:比|较|相比|相较|同比)(?:于|上年)?$")
 _BASE_AFTER = re.compile(r"(?:相比|基础上|为基数|为基期)")
@@ -53,9 +54,9 @@ def reading(text: str) -> Reading:
 
 
 def without_names(text: str) -> str:
-    """Titles and document numbers are blanked: their figures are names."""
+    """Titles and document numbers are blanked: their figures are names; signs of titles stay."""
     for pattern in (TITLE, DOCUMENT_NUMBER):
-        text = pattern.sub(lambda m: HOLE * len(m[0]), text)
+        text = pattern.sub(lambda m: _NOT_SIGN.sub(HOLE, m[0]), text)
     return text
 
 

@@ -8,20 +8,28 @@ from functools import cache
 from assistant.verify.wording import pairs, same_words, without_words, wording
 
 REACH = 8
+_NEXT = re.compile(r"[一-鿿]{2,}")
 _PLACED = re.compile(r"^[一-鿿]*[省市县区州](?![级属])")
 _IDLE = tuple("的到为达超过由从至均有要比将较需应也在则，,、:")
 _IDENTICAL = re.compile(r"[A-Za-z0-9]")
 
 
-def widened(said: str, quoted: str) -> str | None:
-    """The noun that the quote always narrows (规上, 重点, 省级) and the statement does not."""
+def widened(said: str, quoted: str, following: int = 0) -> str | None:
+    """The noun that the quote always narrows (规上, 重点, 省级) and the statement does not.
+
+    With ``following`` only mentions are compared that so many characters follow alike.
+    """
     told, ground = same_words(said), same_words(quoted)
     for head in wording().heads:
-        theirs = [_kinds(before) for before in _before(ground, head)]
-        words = "|".join(_before(ground, head))
-        for reach in _before(told, head):
+        every = _mentions(ground, head, following)
+        for reach, after in _mentions(told, head, following):
             before = _bare(reach)
+            telling = _NEXT.fullmatch(without_words(after, _idle()))
+            if following and telling is None:
+                continue
+            theirs = [_kinds(words) for words, then in every if then == after]
             # 新能源产业 is another noun than 战略性新兴产业, no wider one.
+            words = "|".join(words for words, then in every if then == after)
             another = len(before) > 1 and before[-2:] not in words
             if theirs and not another and all(kinds - _kinds(reach) for kinds in theirs):
                 fewest = min(theirs, key=lambda kinds: len(kinds))
@@ -46,9 +54,13 @@ def _idle() -> tuple[str, ...]:
     return (*(w for w in said if len(w) > 1), *_IDLE)
 
 
-def _before(text: str, head: str) -> list[str]:
+def _mentions(text: str, head: str, following: int) -> list[tuple[str, str]]:
+    """What stands before each ``head``, and so many characters after it."""
     return [
-        re.split(r"[^\w]", text[max(0, found.start() - REACH) : found.start()])[-1]
+        (
+            re.split(r"[^\w]", text[max(0, found.start() - REACH) : found.start()])[-1],
+            text[found.end() : found.end() + following],
+        )
         for found in re.finditer(head, text)
     ]
 

@@ -10,7 +10,7 @@ from assistant.verify.alignment import crossed, replaced
 from assistant.verify.compared import without_comparison
 from assistant.verify.counted import without_counts
 from assistant.verify.cover import uncovered
-from assistant.verify.denial import denial_lost, negated
+from assistant.verify.denial import denial_added, denial_lost
 from assistant.verify.doers import doer_fault
 from assistant.verify.events import events
 from assistant.verify.figures import event_fault, figure_fault, free_words
@@ -24,7 +24,7 @@ from assistant.verify.names import (
 from assistant.verify.passages import Passage, region_names
 from assistant.verify.places import by_document, last_named, with_title_signs
 from assistant.verify.reading import Reading, reading
-from assistant.verify.strengths import nearest, strength_fault
+from assistant.verify.strengths import strength_fault
 from assistant.verify.subjects import widened
 from assistant.verify.titles import name_fault
 from assistant.verify.wording import plain, same_words
@@ -34,6 +34,7 @@ from index.numerals import numeral_value
 POLARITY = re.compile(
     r"^(?:是的?|不是|否|有|没有|能|不能|可以|不可以|会|不会|需要|不需要|对|不对)[,。;:]"
 )
+NEXT = 2  # characters that tell one mention of a noun from another
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)?)([^\W\d_]{0,2})")
 _LENGTH = re.compile(r"(\d+|[一二三四五六七八九十]+)(个?工作日|日|天|个月|小时|分钟)")
 _UNITS = re.compile(r"\(?(?:责任单位|牵头单位|配合单位).*$")
@@ -151,9 +152,8 @@ def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     ground = "\n".join([*quoted, *heads])
     if fault := strength_fault(text, [*quoted, *heads], ground):
         return fault
-    for word in negated(text):
-        if word not in negated(ground, len(word)):
-            return f"引文没有否定“{word}”"
+    if (word := denial_added(text, ground)) is not None:
+        return f"引文没有否定“{word}”"
     lost = denial_lost(text, ground)
     return f"引文否定了“{lost}”" if lost else None
 
@@ -174,7 +174,8 @@ def _words(read: Reading, passages: Sequence[Passage]) -> str | None:
         if fewest:
             return f"引文没有说“{'、'.join(fewest)}”"
         quoted = [_without_facts(p.read) for p in allowed]
-        if narrower := widened(part, "\n".join(quoted)) or widened(part, nearest(part, quoted)):
+        ground = "\n".join(quoted)
+        if narrower := widened(part, ground) or widened(part, ground, NEXT):
             return f"引文说的只是{narrower}"
     return _replacements(read, passages)
 

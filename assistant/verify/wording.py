@@ -105,7 +105,8 @@ def same_words(text: str) -> str:
 
 _COUNTED = re.compile(r"(?<![第十百千万亿])[一二两三四五六七八九十]{1,3}(?=[家个年项台户人次月])")
 _ATOM = re.compile(r"[A-Za-z0-9.&+%‰/]+|[\u3400-\u9fff\ue000-\uf8ff]|[^\sA-Za-z0-9]")
-_WORD_CHARACTER = re.compile(r"[A-Za-z0-9\u3400-\u9fff\ue000-\uf8ff<>≤≥≦≧]")
+# \ue300 and on are signs of titles: they say whose words follow, and are none themselves.
+_WORD_CHARACTER = re.compile(r"[A-Za-z0-9\u3400-\u9fff\ue000-\ue2ff\ue400-\uf8ff<>≤≥≦≧]")
 
 
 def atoms(text: str) -> list[str]:
