@@ -34,6 +34,8 @@ def looked(desk: Desk, session: Session, data: dict[str, str], who: str) -> Outp
     if act in CHANGING:
         done = CHANGING[act](store, session, work, data, who)
         assert done.session.work is not None
+        if done.session.editing is not None:  # not taken yet: only the form has something to say
+            return penned(done.session, done.session.work, desk)
         return after(done.session, done.session.work, done.words, done.problem, desk)
     match act:
         case "edit" | "add":

@@ -71,7 +71,10 @@ def who(request: gr.Request) -> str:
 def on_library(desk: Desk) -> Callable[[Session, list[str]], Any]:
     def handle(session: Session, uppers: list[str]) -> Any:
         choices = drafts.upper_choices(desk.library)
-        picks = gr.update(choices=choices, value=drafts.known(uppers or [], choices))
+        left = drafts.known(uppers or [], choices)
+        # What is still there stays as it is: the reader may have picked more in the meantime.
+        same = left == (uppers or [])
+        picks = gr.update(choices=choices) if same else gr.update(choices=choices, value=left)
         return picks, gr.skip() if session.work else emptied(desk)
 
     return handle
@@ -144,12 +147,13 @@ def demo(desk: Desk, session: Session, uppers: list[str]) -> Iterator[Outputs]:
     if profile is None:
         return
     picks, values = uppers or fitting(desk, profile.province), county.shown(profile)
+    picked = gr.update(choices=drafts.upper_choices(desk.library), value=picks)
     session = replace(session, rest=county.beyond(profile))
     for step in started(desk, session, picks, tuple(values)):
         if isinstance(step, Session):
             assert step.work is not None
             step = redrawn(step, draft_acts.summary(step.work), fresh=True)
-        yield *step, picks, *values, gr.skip()
+        yield *step, picked, *values, gr.skip()
 
 
 def opened(desk: Desk, session: Session, data: dict[str, str]) -> Outputs:

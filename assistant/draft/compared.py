@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ from assistant.draft.types import Draft, DraftClause
 
 Kind = Literal["same", "changed", "added", "removed"]
 _ALIKE = 60.0  # per cent of likeness from which two clauses of different ids are one
+_HOLE = re.compile(r"(【[^】]*】)")
 _WEAK = {
     "",
     "，",
@@ -132,7 +134,7 @@ def _place(changes: Sequence[Change], old: Sequence[DraftClause], at: int) -> in
 
 def stretches(before: str, after: str) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """Both texts, cut where they differ: word by word, digits with their units."""
-    old, new = list(rjieba.cut(before)), list(rjieba.cut(after))
+    old, new = list(_words(before)), list(_words(after))
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     ends = len(old), len(new)
     shared = [
@@ -143,6 +145,15 @@ def stretches(before: str, after: str) -> tuple[tuple[Stretch, ...], tuple[Stret
     left = _cut(old, [(b.a, b.a + b.size) for b in shared])
     right = _cut(new, [(b.b, b.b + b.size) for b in shared])
     return tuple(left), tuple(right)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words, and each placeholder whole."""
+    for piece in _HOLE.split(text):
+        if _HOLE.fullmatch(piece):
+            yield piece
+        else:
+            yield from rjieba.cut(piece)
 
 
 def _cut(words: Sequence[str], shared: Sequence[tuple[int, int]]) -> Iterator[Stretch]:

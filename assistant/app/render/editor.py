@@ -22,7 +22,8 @@ def editor_html(work: Work, pen: Editing | None, place: str, serial: int) -> str
     words = pen.words
     return (
         f'<section class="editor" aria-label="改写条款">'
-        f'<form {act("reword")} data-turn="{escape(pen.clause)}-{serial}" autocomplete="off">'
+        f'<form {act("reword")} data-turn="{escape(pen.clause)}-{serial}" '
+        f'data-at="{escape(place)}" autocomplete="off">'
         f"{head_html(work, clause)}{facts_html(pen)}"
         f'<textarea name="text" aria-label="正文" data-takes-focus rows="5" '
         f'placeholder="正文，一行一段">{escape(chr(10).join(words.paragraphs))}</textarea>'
@@ -89,7 +90,7 @@ def foot_html(place: str, clause: DraftClause | None) -> str:
         more = button("在后面加一条", f'type="button" {act("add", place=place)}', "quiet")
     if clause is not None and clause.level:
         more += (
-            '<details class="menu menu--drop"><summary class="btn btn--quiet">删去</summary>'
+            '<details class="pop pop--drop"><summary class="btn btn--quiet">删去</summary>'
             f"<ul><li>{button('确定删去这一条和它下面的各条', drop(place), 'danger')}</li></ul>"
             "</details>"
         )
@@ -113,7 +114,8 @@ def clause_bar_html(work: Work, clause: DraftClause, place: str) -> str:
         told = f'<p class="own-told">本县自拟：{escape("、".join(touch.own))}</p>'
     sure = touch is not None and touch.how == "confirmed"
     label = "核定为本县自拟" if touch and touch.open else "人工确认"
-    confirm = "" if sure else button(label, act("confirm", place=place), "quiet")
+    waiting = work.state_of(clause) == "pending"  # what is not known yet cannot be confirmed
+    confirm = "" if sure or waiting else button(label, act("confirm", place=place), "quiet")
     edit = button("改写", act("edit", place=place), "quiet")
     return (
         f'<div class="inpen"><div><b>{escape(name or "本段")}</b>{state_chip(work, clause)}'

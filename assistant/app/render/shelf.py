@@ -33,7 +33,7 @@ def shelf_html(drafts: Sequence[Shelved], asked: int) -> str:
         return ""
     columns = {
         "草案": "",
-        "版": "64px",
+        "版": "84px",
         "最近保存": "150px",
         "谁": "100px",
         "为何": "26%",
@@ -77,7 +77,7 @@ def bar_html(work: Work, name: str, saved: Version | None, loose: bool, serial: 
 
 def save_html(name: str) -> str:
     return (
-        f'<details class="menu menu--save"><summary class="btn">保存{MORE}</summary>'
+        f'<details class="pop pop--save"><summary class="btn">保存{MORE}</summary>'
         f'<form {act("note")} autocomplete="off">'
         f'<label>名称<input name="name" maxlength="60" value="{escape(name)}"></label>'
         '<label>说明<input name="why" maxlength="200" placeholder="如：征求意见后修改"></label>'

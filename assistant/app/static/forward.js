@@ -57,7 +57,7 @@ const settle = () => {
     (again && !again.disabled ? again : element.querySelector('[data-takes-focus]'))?.focus();
   }
   const pen = element.querySelector('form[data-turn]');  // another clause in the same fields: its words, not what was typed
-  if (pen && pen.dataset.turn !== turn) { pen.reset(); pen.querySelector('textarea')?.focus({preventScroll: true}); }
+  if (pen && pen.dataset.turn !== turn) { pen.reset(); pen.querySelector('textarea')?.focus({preventScroll: true}); document.getElementById(pen.dataset.at)?.scrollIntoView({block: 'start'}); }
   turn = pen?.dataset.turn;
   if (ui.keyboard) element.querySelector('[data-takes-focus]')?.focus();
   const remark = element.querySelector('.remark input');
