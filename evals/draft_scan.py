@@ -31,6 +31,7 @@ _LEFTOVERS = {
         r"各县|各地|县（市|（市）区|县市区"
     ),
 }
+_REPORTED = re.compile(r"(?:报|向)[省市]委、?[省市](?:人民)?政府")
 _OWN = ("任务分解表",)
 
 
@@ -71,7 +72,7 @@ def invented(draft: Draft, parsed: Parsed, given: str) -> list[Found]:
 def _unknown(pattern: re.Pattern[str], text: str, ground: str) -> Iterable[str]:
     for words in pattern.findall(text):
         bare = squeezed(words).strip("《》")
-        if bare not in ground and bare not in _OWN:
+        if bare.strip("〓") and bare not in ground and bare not in _OWN:
             yield words
 
 
@@ -105,7 +106,7 @@ def leftovers(draft: Draft, document: Document, county: str) -> list[Found]:
     return [
         Found("leftover", clause.id, text[max(0, m.start() - 8) : m.end() + 12])
         for clause in (draft.opening, *draft.clauses)
-        for text in [_QUOTED.sub("", _TITLE.sub("", plain(clause)))]
+        for text in [_REPORTED.sub("", _QUOTED.sub("", _TITLE.sub("", plain(clause))))]
         for m in re.finditer(pattern, text)
     ]
 
@@ -113,8 +114,8 @@ def leftovers(draft: Draft, document: Document, county: str) -> list[Found]:
 def broken(draft: Draft) -> list[Found]:
     """Sentences that a removed word left lame: doubled marks, a verb without object, 对进行."""
     pattern = re.compile(
-        r"[，。；、：]{2,}|(?:^|。)[，；、]|对(?:进行|开展)|由(?:负责|牵头)(?!单位|部门)|(?:和|(?<!参)与|(?<!以)及|、)[，。；]|的的|"
-        r"[一-鿿]在(?:，|。)|（）|将(?:，|。)|\(|,|纳入，|到，|申报申报|(?<![调缓温平柔总涉普])[和及]的|争创创建|力争争创|要要|县县[一-鿿]"
+        r"[，。；、：]{2,}|(?:^|。)[，；、]|对(?:进行|开展)|由(?:负责|牵头)(?!单位|部门)|(?:(?<![之饱缓温平柔总涉调])和|(?<![参给赠])与|(?<![以普涉波可])及|、)[，。；]|的的|"
+        r"(?<![存所内潜外现])在(?:，|。)|（）|将(?:，|。)|\(|,|纳入，|到，|申报申报|(?<![调缓温平柔总涉普饱])[和及]的|争创创建|力争争创|要要|县县[一-鿿]"
     )
     return [
         Found("broken", clause.id, clause.text[max(0, m.start() - 10) : m.end() + 10])

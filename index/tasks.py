@@ -24,7 +24,7 @@ _PRINCIPLE = re.compile(
     r"指导思想|基本思路|基本原则|总体思路|工作原则|工作思路|总体要求|总体考虑|总体定位"
 )
 _GOAL_ONLY = re.compile(r"目标(?!任务|责任|考核)|主要指标")
-_LEFT_OUT = re.compile(r"^[^。]{0,30}[(（]略[)）][。]?$|^略[。]?$")
+_LEFT_OUT = re.compile(r"^[^。]{0,30}[(（]略[)）][。]?$|^(?:[^。]{0,30}\n)?略[。]?$")
 _ORGANISATION = re.compile(
     r"组织|实施步骤|推进步骤|工作要求|工作步骤|进度安排|时间安排|督导|考核|责任落实"
 )
@@ -78,9 +78,16 @@ def _branches(clauses: Sequence[Clause]) -> Iterable[_Branch]:
         if clause.id in listed:
             yield _Branch(clause, (clause, *_rest(clause, children, listed)), year)
         elif clause.id not in under and not _covered(clause, by_id, listed):
+            if clause.kind == "section" and _only_heading(clause) and not children[clause.id]:
+                continue  # 三、保障措施 alone asks nothing
             numbered = [c for c in children[clause.id] if c.kind in _NUMBERED and not _in_table(c)]
             if not numbered or _speaks_before_bullets(clause, numbered):
                 yield _Branch(clause, (clause,), year)
+
+
+def _only_heading(clause: Clause) -> bool:
+    bare = clause.text.strip().removeprefix(clause.number).lstrip("、.．) ）")
+    return clause.heading == bare and len(bare) <= 12 and "、" not in bare
 
 
 def _inherited(clause: Clause, by_id: Mapping[str, Clause]) -> str | None:

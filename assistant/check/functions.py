@@ -64,8 +64,10 @@ def kin(name: str) -> frozenset[str]:
     """A body's function and the one that took it over."""
     names = registry()
     keys = keys_of(name) if len(keys_of(name)) == 1 else frozenset({names.key_of(halved(name))})
-    heirs = {body.heir for key in keys if (body := names.bodies.get(key)) and body.heir}
-    return keys | heirs
+    bodies = [body for key in keys if (body := names.bodies.get(key))]
+    heirs = {body.heir for body in bodies if body.heir}
+    earlier = {names.key_of("县" + name) for body in bodies for name in body.county_until.values()}
+    return keys | heirs | earlier
 
 
 def county_key(name: str) -> str:

@@ -11,7 +11,7 @@ from assistant.draft.counterparts import units_of
 from assistant.draft.figures import figured
 from assistant.draft.held import Held
 from assistant.draft.lower import as_county, is_subject
-from assistant.draft.places import only_elsewhere, opens_elsewhere, without_firms
+from assistant.draft.places import asked_of_named, only_elsewhere, opens_elsewhere, without_firms
 from assistant.draft.setting import Setting
 from assistant.draft.types import Omission, Placeholder
 from assistant.draft.voice import punctuated, spoken_by_county, tidied
@@ -178,7 +178,12 @@ def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Locali
                 Omission(clause_id, f"{setting.region}自身的定位", held.as_written(bare))
             )
             continue
-        if places := only_elsewhere(bare, setting):
+        places = only_elsewhere(bare, setting)
+        if places and re.search(r"\d|全覆盖", bare):
+            # A target set for named places: whether it is the county's, the county must say.
+            bare, asked = asked_of_named(bare, places, setting, clause_id, held)
+            out.placeholders += asked
+        elif places:
             reason = f"只涉及{'、'.join(places)}"
             out.omitted.append(Omission(clause_id, reason, held.as_written(bare)))
             if parts and tail in {"。", "；"}:

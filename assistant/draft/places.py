@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import rjieba
 
@@ -87,6 +87,18 @@ def only_elsewhere(part: str, setting: Setting) -> tuple[str, ...]:
     flags = {place: dict(rjieba.tag(place)).get(place, "") for place in places}
     named = [place for place in places if flags[place] == "ns" and place not in own]
     return places if len(named) * 3 >= len(places) * 2 else ()
+
+
+def asked_of_named(
+    part: str, places: Sequence[str], setting: Setting, clause_id: str, held: Held
+) -> tuple[str, list[Placeholder]]:
+    """The places of a list, as the question which the county's are."""
+    asked: list[Placeholder] = []
+    found = re.search(r"[、和]".join(map(re.escape, places)), part)
+    if found:
+        text = _ask(found.group(), setting, clause_id, held, asked)
+        part = part[: found.start()] + text + part[found.end() :]
+    return part, asked
 
 
 def opens_elsewhere(piece: str, setting: Setting) -> tuple[str, ...]:

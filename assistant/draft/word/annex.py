@@ -22,8 +22,8 @@ _PLAIN_HEAD = ("序号", "重点任务", "目标要求", "完成时限", "责任
 _WIDTHS = (8, 29, 43, 17, 18, 21, 20)
 _PLAIN_WIDTHS = (8, 30, 48, 17, 33, 20)
 # Of several levels: 序号, task, one column a level, what the county says, time, who, ground.
-_LEVELS_WIDTH = 50
-_OWN_WIDTHS = (8, 26, 30, 14, 20, 8)
+_LEVELS_WIDTH = 46
+_OWN_WIDTHS = (8, 22, 30, 14, 22, 14)
 _SIZE = Pt(9)
 _LINE = Pt(13)
 

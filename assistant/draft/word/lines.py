@@ -71,7 +71,7 @@ def _word_ends(title: str) -> list[int]:
     for word in rjieba.cut(title):
         at += len(word)
         closing = at < len(title) and title[at] in "》〉）)”、，的"
-        inside = title.rfind("（", 0, at) > title.rfind("）", 0, at)
+        inside = any(title.rfind(a, 0, at) > title.rfind(b, 0, at) for a, b in ("（）", "“”"))
         if not closing and not inside and title[at - 1] not in "《〈（“":
             ends.append(at)
     return ends
