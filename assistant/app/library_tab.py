@@ -19,7 +19,10 @@ from assistant.app.render.library import (
 )
 from assistant.app.upload import take_in
 from assistant.holdings import holdings, mark
+from assistant.model.leaving import may_leave, permit
+from assistant.model.network import is_outside
 from index.errors import NotFound
+from index.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,13 @@ def on_library(desk: Desk) -> Callable[[str, str], tuple[Any, ...]]:
     return handle
 
 
-def preview(desk: Desk, document_id: str, mode: Mode = "outline", confirming: bool = False) -> str:
+def preview(
+    desk: Desk,
+    document_id: str,
+    mode: Mode = "outline",
+    confirming: bool = False,
+    request: gr.Request | None = None,
+) -> str:
     library = desk.library
     try:
         document = library.document(document_id)
@@ -110,13 +119,26 @@ def preview(desk: Desk, document_id: str, mode: Mode = "outline", confirming: bo
     except NotFound:
         return preview_html(None)
     ended = desk.goals.ended().get(document_id)
-    return preview_html(Preview(document, clauses, tasks, mode, confirming, ended))
+    leaves = leaving(desk, document, request)
+    return preview_html(Preview(document, clauses, tasks, mode, confirming, ended, leaves))
 
 
-def on_table(desk: Desk) -> Callable[[gr.EventData], tuple[Any, ...]]:
-    def handle(event: gr.EventData) -> tuple[Any, ...]:
+def leaving(desk: Desk, document: Document, request: gr.Request | None) -> bool | None:
+    """What an admin sees where a model outside is set up."""
+    if request is None or not desk.settings.is_admin(reader(request)) or not has_outside(desk):
+        return None
+    return may_leave(desk.library)(document)
+
+
+def has_outside(desk: Desk) -> bool:
+    settings = desk.settings
+    return bool(settings.model and settings.model_url) and is_outside(settings.model_url)
+
+
+def on_table(desk: Desk) -> Callable[[gr.EventData, gr.Request], tuple[Any, ...]]:
+    def handle(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         chosen = clicked(event).get("row", "")
-        return chosen, preview(desk, chosen)
+        return chosen, preview(desk, chosen, request=request)
 
     return handle
 
@@ -127,12 +149,14 @@ def on_preview(desk: Desk) -> Callable[[str, gr.EventData, gr.Request], tuple[An
     def handle(words: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         data = clicked(event)
         chosen, act = data.get("row", ""), data.get("act", "")
+        if act == "permit" and desk.settings.is_admin(reader(request)):
+            permit(desk.library, chosen, data.get("allow") == "true", reader(request) or "本机")
         if act == "remove":
             desk.library.store.remove([chosen])
             sign(desk, "remove", chosen, request)
             return *on_library(desk)("", words), mark(desk.library)
         mode: Mode = "text" if data.get("mode") == "text" else "outline"
-        shown = preview(desk, chosen, mode, confirming=act == "confirm")
+        shown = preview(desk, chosen, mode, act == "confirm", request)
         return gr.skip(), gr.skip(), shown, gr.skip()
 
     return handle

@@ -18,7 +18,9 @@ def main(path: str) -> None:
     params.model.path = path
     params.n_ctx = CONTEXT
     params.n_parallel = 1
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = os.cpu_count() or 2
+    # Threads spin while they wait for each other: on a busy machine one too many stops them all.
+    threads = max(1, (os.cpu_count() or 2) - 1)
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.verbosity = 0
     params.cache_ram_mib = 0  # by default it would keep 8 GB of earlier prompts
     params.ui = False

@@ -38,12 +38,16 @@ Mode = Literal["outline", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
+    """One document to look through. ``leaves``: whether a model outside may read it; None where
+    there is no such model, or the reader may not decide."""
+
     document: Document
     clauses: Sequence[Clause]
     tasks: Sequence[Task]
     mode: Mode = "outline"
     confirming: bool = False
     ended: int | None = None
+    leaves: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,19 @@ def preview_html(view: Preview | None) -> str:
         f'<div class="views" role="group" aria-label="看法">{tabs}</div>'
         f'<div class="paper {style}" tabindex="0" role="region" aria-label="文件内容" '
         f'data-top="{escape(document.id)} {view.mode}">{body or empty}</div>'
-        f"{foot_html(view)}</article>"
+        f"{leaving_html(view)}{foot_html(view)}</article>"
+    )
+
+
+def leaving_html(view: Preview) -> str:
+    if view.leaves is None:
+        return ""
+    said = "准许发给外部模型" if view.leaves else "不发给外部模型"
+    label = "改为不准" if view.leaves else "改为准许"
+    data = act("permit", row=view.document.id, mode=view.mode, allow=str(not view.leaves).lower())
+    return (
+        f'<footer class="source__foot"><span>{said}</span><span class="spacer"></span>'
+        f"{button(label, data + ' data-key=permit', 'quiet')}</footer>"
     )
 
 
