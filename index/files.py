@@ -12,12 +12,15 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+PART = ".part"
+
 
 @contextmanager
 def replace_file(path: Path) -> Iterator[BinaryIO]:
     """Write to a neighbour, then swap it in; an error leaves what stood there before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    sweep(path.parent)
+    part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
     try:
         with open(part, "wb") as out:
             yield out
@@ -26,6 +29,24 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what writers that were killed have left half written."""
+    for part in folder.glob(f"*{PART}"):
+        number = part.name.removesuffix(PART).rpartition(".")[2]
+        if number.isdecimal() and not running(int(number)):
+            part.unlink(missing_ok=True)
+
+
+def running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
 
 
 def write_arrays(path: Path, **arrays: Any) -> None:

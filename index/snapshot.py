@@ -27,6 +27,8 @@ from index.wording import wording
 
 # Fewer clauses than this are indexed at open in less time than a file takes to be read and checked.
 SMALL = 3_000
+# Raise it when the terms or the weights of a word index change: older files are then left alone.
+LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +78,7 @@ def word_indexes(
     db: sqlite3.Connection, folder: Path, generation: Generation, documents: Sequence[Document]
 ) -> tuple[Lexical, Lexical]:
     """The index of clauses and the index of whole documents."""
-    names = [f"{kind}-{generation.stamp}.npz" for kind in ("words", "whole")]
+    names = [f"{kind}-{LAYOUT}-{generation.stamp}.npz" for kind in ("words", "whole")]
     paths = [derived(folder) / name for name in names]
     held = [lexical.load(path) if path.exists() else None for path in paths]
     if held[0] is not None and held[1] is not None:
