@@ -21,7 +21,7 @@ MORE = icon("M4 6.5l4 4 4-4")
 GETS = (
     ("word", "Word 文稿（带上级条款批注）"),
     ("plain", "Word 文稿（不带批注）"),
-    ("printed", "Word 文稿（签发稿，用预印红头纸）"),
+    ("printed", "Word 文稿（用预印红头纸）"),
     ("clean", "清稿（无批注、无底色）"),
     ("markdown", "Markdown 文本"),
     ("calendar", "时限日历（.ics）"),
