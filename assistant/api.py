@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import closing
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -88,10 +89,10 @@ def add_asking(router: APIRouter, library: Library, pens: Pens) -> None:
         return [evidence_json(found) for found in library.search(q, k=k, scope=scope)]
 
 
-def lines(stages: Generator[Step, None, None]) -> Iterator[str]:
-    """A reader who leaves ends the request to the model with it."""
+async def lines(stages: Generator[Step, None, None]) -> AsyncIterator[str]:
+    """A reader who leaves ends the request to the model at once, whatever it is doing."""
     with closing(stages):
-        for step in stages:
+        while (step := await to_thread.run_sync(next, stages, None)) is not None:
             stage = {"doing": step.doing, **answer_json(step.answer)}
             yield (json.dumps(stage, ensure_ascii=False) if step.changed else "") + "\n"
 
