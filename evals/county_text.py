@@ -82,7 +82,7 @@ def county_name(name: str, year: int) -> str:
         county = bodies[body.heir].county_in(year)
     else:
         county = body.county_in(year)
-    return f"县{county.removeprefix('县')}"
+    return county if "县" in county else f"县{county}"
 
 
 def merged(told: Sequence[Told], spoilt: set[str], rng: random.Random) -> list[Told]:

@@ -26,6 +26,7 @@ from evals.spoil_figures import (
 from evals.spoil_parts import drop_part, drop_task
 from evals.spoil_times import drop_time, later, slower_beat
 from evals.spoiling import Made
+from index.quantity import quantities
 from index.types import Parsed, Source, Task
 
 DRAFTED = "起草稿"
@@ -99,12 +100,14 @@ class Planter:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.used: Counter[str] = Counter()
+        self.ground = ""  # all that the plan asks
 
     def mutants(self, plan: Parsed, parts: Sequence[str], rounds: int) -> list[Mutant]:
         """``rounds`` drafts of one plan in every shape."""
         wanted = requirements(plan, parts)
         by_level = names_lower_level(wanted)
         bound = [r for r in wanted if not excused(r, Standing("", ()), by_level)]
+        self.ground = "".join(s.text for r in bound for s in r.sentences)
         name = f"{self.seed}/{plan.document.id}/{'+'.join(parts)}"
         made = drafted.drafted(plan, parts)
         found: list[Mutant] = []
@@ -160,8 +163,13 @@ class Planter:
         rng.shuffle(kinds)
         for kind in sorted(kinds, key=lambda kind: self.used[kind]):
             way = WAYS[kind]
-            if made := way.spoil(requirement, told, rng):
+            made = way.spoil(requirement, told, rng)
+            if made and not (kind == "删指标" and self._said_again(made[1])):
                 self.used[kind] += 1
                 key = requirement.task.clause_id
                 return made[0], Planted(kind, key, way.label, way.findings, made[1])
         return None
+
+    def _said_again(self, words: str) -> bool:
+        """Whether another task states the figure too: then it is not lost."""
+        return any(self.ground.count(q.span.of(words)) > 1 for q in quantities(words))

@@ -42,12 +42,13 @@ def swap_lead(task: Task, told: Told, rng: random.Random) -> Made:
 
 
 def _named(unit: str, told: Told) -> bool:
-    """Whether the task's own words name the body: then a list without it loses nothing."""
+    """Whether the task's own words name the body: then a list without it loses nothing; and a name
+    that is still to be filled in is none."""
     names = registry()
     words = "".join(told.sentences)
     body = names.bodies.get(names.key_of(unit))
     stems = body.names if body else (unit[1:],)
-    return any(stem in words for stem in stems if len(stem) > 1)
+    return "【" in unit or any(stem in words for stem in stems if len(stem) > 1)
 
 
 def _shared(told: Told) -> bool:
