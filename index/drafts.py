@@ -86,12 +86,15 @@ def _insert(db: sqlite3.Connection, version: Version, value: str) -> None:
 
 def drafts(store: Store) -> list[Shelved]:
     """All drafts, the one that was saved last first."""
+    # By the order of saving, not by the hour: the clock may have been set back meanwhile.
     query = """
         SELECT drafts.id, drafts.name, drafts.created,
                v.draft, v.number, v.at, v.who, v.why, v.base
         FROM drafts JOIN versions AS v ON v.draft = drafts.id
+        LEFT JOIN (SELECT subject, max(id) AS place FROM audit WHERE action = 'draft'
+                   GROUP BY subject) AS saved ON saved.subject = CAST(drafts.id AS TEXT)
         WHERE v.number = (SELECT max(number) FROM versions WHERE draft = drafts.id)
-        ORDER BY v.at DESC, drafts.id DESC"""
+        ORDER BY saved.place DESC, drafts.id DESC"""
     with store.reading() as db:
         found = db.execute(query).fetchall()
     return [Shelved(row[0], row[1], row[2], Version(*row[3:])) for row in found]

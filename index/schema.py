@@ -185,8 +185,16 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError(f"资料库 {path} 正由另一个进程写入；请等它完成后再试")
     if "full" in message:
         return StoreError(f"写不进资料库 {path}：磁盘已满；请腾出空间后再试，已有内容没有受损")
-    if "readonly" in message:
-        return StoreError(f"资料库 {path} 是只读的；请检查文件夹的权限")
+    if "disk I/O" in message:
+        return StoreError(
+            f"资料库 {path} 读写失败：磁盘可能已满、超出限额或已断开；"
+            "请检查磁盘后再试，已确认的内容没有受损"
+        )
+    if "readonly" in message or "unable to open" in message:
+        return StoreError(f"资料库 {path} 是只读的或打不开；请检查文件夹的权限")
     if "not a database" in message or "malformed" in message:
-        return StoreError(f"{path} 已损坏或不是资料库；请换一个文件夹重新导入文件")
+        return StoreError(
+            f"{path} 已损坏或不是资料库；请用 assistant restore 恢复备份，"
+            "或换一个文件夹重新导入文件"
+        )
     return StoreError(f"资料库 {path} 出错：{message}")
