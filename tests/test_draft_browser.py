@@ -211,6 +211,21 @@ def test_a_version_with_a_reason_and_a_draft_that_is_removed(page, folder):
     expect(row).to_have_count(0)
 
 
+def test_number_and_date_are_filled_in_and_stand_under_the_red_head(page, folder):
+    draw_up(page)
+    page.get_by_text("标题、文号、日期").click()
+    page.get_by_label("成文日期").last.fill("明天")
+    page.get_by_role("button", name="写入草案").click()
+    expect(page.locator("#draft-status .problem")).to_contain_text("成文日期“明天”写法不对")
+    page.locator("#letter-date").fill("2026-3-1")
+    page.locator("#letter-doc_no").fill("清政办发[2026]5号")
+    page.get_by_role("button", name="写入草案").click()
+    expect(page.locator(SAID)).to_contain_text("已存为第2版")
+    page.get_by_text("签发稿").click()
+    expect(page.locator(".a4").first).to_contain_text("清政办发〔2026〕5号")
+    expect(page.locator(".a4").first).to_contain_text("2026年3月1日")
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_spills_over(page, width, height):
     page.set_viewport_size({"width": width, "height": height})

@@ -14,6 +14,7 @@ import pytest
 from assistant.draft.compared import compared, stretches
 from assistant.draft.edit import confirmed, edited, new_facts, wording, wording_of
 from assistant.draft.keep import open_draft, progress, save_again, save_as
+from assistant.draft.lettering import head_of, lettered
 from assistant.draft.work import Work, read_back, written_down
 from index import drafts as shelf
 from index.errors import NotFound, PolicyError
@@ -228,3 +229,31 @@ def test_a_comparison_lists_what_differs_and_marks_the_words(base):
     old, new = stretches("到2020年新增400台。", "到2020年新增450台以上。")
     assert "".join(one.words for one in old) == "到2020年新增400台。"
     assert [one.words for one in new if one.only] == ["450", "以上"]
+
+
+def test_number_and_date_are_filled_in_a_draft_in_hand(base):
+    head = replace(
+        head_of(base.draft), doc_no="清政办发[2026]05号", date="2026-3-1", copied_to="县委办"
+    )
+    after = lettered(base, head)
+    assert (after.draft.letter.doc_no, after.draft.letter.date) == (
+        "清政办发〔2026〕5号",
+        "2026年3月1日",
+    )
+    assert after.draft.letter.copied_to == "县委办" and after.draft.title == base.draft.title
+    again = lettered(after, replace(head_of(after.draft), title="清川县技改〈方案〉"))
+    assert "关于印发清川县技改〈方案〉的通知" in again.draft.letter.notice_title
+    assert again.draft.letter.notice.startswith("《清川县技改〈方案〉》")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("doc_no", "5号"), ("date", "明天"), ("date", "2026年13月1日")]
+)
+def test_a_number_or_date_of_another_form_is_refused(base, key, value):
+    with pytest.raises(PolicyError, match="写法不对"):
+        lettered(base, replace(head_of(base.draft), **{key: value}))
+
+
+def test_a_blank_number_is_no_number(base):
+    assert head_of(base.draft).doc_no == "" and "×" in base.draft.letter.doc_no
+    assert lettered(base, head_of(base.draft)).draft == base.draft

@@ -21,6 +21,7 @@ from assistant.draft.edit import (
 )
 from assistant.draft.filling import cleaned
 from assistant.draft.keep import named, open_draft, save_again, save_as
+from assistant.draft.lettering import Head, lettered
 from assistant.draft.restructure import added, dropped, facts_of_new
 from assistant.draft.types import DraftClause
 from assistant.draft.work import Work
@@ -133,6 +134,12 @@ def drop(store: Store, session: Session, work: Work, data: Data, who: str) -> Do
     done = kept(store, replace(session, editing=None), dropped(work, clause.id), who, why)
     told = "；它所依据的上级任务会在核查中列为缺失" if clause.sources and clause.text else ""
     return replace(done, words=f"{why}，{done.words}{told}")
+
+
+def letter(store: Store, session: Session, work: Work, data: Data, who: str) -> Done:
+    keys = ("title", "doc_no", "date", "recipients", "copied_to")
+    work = lettered(work, Head(*(data.get(key, "") for key in keys)))
+    return kept(store, session, work, who, "填标题、文号、日期")
 
 
 def note(store: Store, session: Session, work: Work, data: Data, who: str) -> Done:

@@ -21,6 +21,7 @@ CHANGING: dict[str, Act] = {
     "reword": draft_acts.reword,
     "confirm": draft_acts.confirm,
     "drop": draft_acts.drop,
+    "letter": draft_acts.letter,
     "note": draft_acts.note,
 }
 

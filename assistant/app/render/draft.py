@@ -13,11 +13,13 @@ from assistant.check import Coverage
 from assistant.check.report import FINDINGS
 from assistant.draft import Draft, DraftClause, Omission, Placeholder
 from assistant.draft.filling import LONGEST, Fills, asked_in, unit
+from assistant.draft.lettering import head_of
 from assistant.draft.work import Work
 
 Titles = Mapping[str, str]
 SHORT = 6  # characters of a title that tell it from another
 MORE = icon("M4 6.5l4 4 4-4")
+HINTS = {"doc_no": "清政办发〔2026〕5号", "date": "2026年3月1日"}
 GETS = (
     ("word", "Word 文稿（带上级条款批注）"),
     ("plain", "Word 文稿（不带批注）"),
@@ -175,6 +177,41 @@ def whose(clause_id: str, titles: Titles) -> str:
     """The title of the upper plan that a clause belongs to, where there are several plans."""
     held = (title for key, title in titles.items() if f"{clause_id}/".startswith(f"{key}/"))
     return next(held, "") if len(titles) > 1 else ""
+
+
+def letter_html(draft: Draft) -> str:
+    """Title, number and date: blank until somebody fills them in, and never guessed."""
+    head = head_of(draft)
+    waiting = [name for name, value in (("文号", head.doc_no), ("日期", head.date)) if not value]
+    remark = f"{'、'.join(waiting)}未填" if waiting else "已填"
+    fields = (
+        ("title", "标题", head.title),
+        ("doc_no", "发文字号", head.doc_no),
+        ("date", "成文日期", head.date),
+        ("recipients", "主送机关", head.recipients),
+        ("copied_to", "抄送机关", head.copied_to),
+    )
+    rows = "".join(letter_field(*one) for one in fields)
+    return (
+        f'<details class="asides__more letter"><summary>标题、文号、日期 <small>{remark}</small>'
+        f'</summary><form {act("letter")} autocomplete="off">{rows}'
+        '<p class="holes__foot"><button class="btn btn--primary" type="submit">写入草案</button>'
+        "</p></form></details>"
+    )
+
+
+def letter_field(key: str, label: str, value: str) -> str:
+    wide = key in ("title", "recipients", "copied_to")
+    named = f'id="letter-{key}" name="{key}" maxlength="300"'
+    control = (
+        f'<textarea {named} rows="2">{escape(value)}</textarea>'
+        if wide
+        else f'<input {named} value="{escape(value)}" placeholder="{HINTS[key]}">'
+    )
+    return (
+        f'<div class="fill{" fill--wide" if wide else ""}">'
+        f'<label for="letter-{key}">{label}</label><span>{control}</span></div>'
+    )
 
 
 def left_out_html(draft: Draft) -> str:

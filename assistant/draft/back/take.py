@@ -14,6 +14,7 @@ from assistant.draft.back.read import Returned, read_returned
 from assistant.draft.back.wording import again, split_heading
 from assistant.draft.compared import Change, changes_json, compared
 from assistant.draft.edit import reworded, with_touch, wording_of
+from assistant.draft.lettering import retitled
 from assistant.draft.rows import with_clauses
 from assistant.draft.types import DraftClause, Units
 from assistant.draft.unsourced import grounds_of, unsourced, words_of
@@ -89,7 +90,7 @@ def _taken(work: Work, found: Matched, who: str, at: str) -> Work:
     empty = replace(work.plain.opening, paragraphs=(), placeholders=())
     draft = with_clauses(work.plain, opening or empty, rest)
     if found.title and found.title != draft.title:
-        draft = replace(draft, title=found.title)
+        draft = retitled(draft, found.title)
     out = replace(work, plain=draft, fills=fills, touches=held)
     for touch in touches:
         out = with_touch(out, touch)
