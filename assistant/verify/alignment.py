@@ -73,8 +73,8 @@ def _faults(ground: list[str], row: list[str]) -> Iterator[str]:
 
 def _turned(new: str, ground: Sequence[str]) -> bool:
     """不达环保要求 for 不达要求: the denial stands in the sentence with its word."""
-    said = _idle_words().sub("", new)
-    return len(said) > 1 and said in "".join(ground)
+    denied = [new[m.start() : m.end() + 1] for m in _NEGATING.finditer(new)]
+    return bool(denied) and all(len(words) > 1 and words in "".join(ground) for words in denied)
 
 
 def _moved(new: str, gone: Collection[str]) -> bool:
@@ -107,7 +107,7 @@ def crossed(said: str, sentences: Sequence[str]) -> str | None:
     whole = "|".join(_row(s) for s in sentences)
     # A bar stands for a figure or a body; what has one is held by it already.
     for clause in (c for c in said.split(",") if "|" not in c):
-        row = _row(clause)
+        row = _row(clause.removesuffix("的"))
         for cut in range(HALF, len(row) - HALF + 1):
             head, tail = row[:cut], row[cut:]
             begun = [c for c in clauses if c.startswith(head) and len(c) >= cut + HALF]

@@ -12,6 +12,7 @@ from assistant.verify.wording import pairs
 LEAST = 3
 _LISTED = re.compile(r"(?:、|,|和|及|以及|与)(?:[一-鿿]{0,4})?$")
 _REPORTS = re.compile("报送|报告|上报|汇报")
+_TO = re.compile("(?:向|给|报送|抄送|商请|报)$")
 _ENDS = re.compile(r"[。;!?\n()]")
 
 
@@ -31,8 +32,15 @@ def doer_fault(said: str, passages: Sequence[Passage]) -> str | None:
 
 
 def _only_told(name: str, passages: Sequence[Passage]) -> bool:
-    """Whether the quotes name a body only as the one that is reported to."""
-    how = [r for p in passages for other, r in relations(p) if same_name(name, other, p)]
+    """Whether the quotes name a body, where they speak of reports, only as who gets them."""
+    how = [
+        relation
+        for p in passages
+        for piece in re.split(r"[,。;\n]", p.raw)
+        if _REPORTS.search(piece)
+        for other, relation in relations(piece)
+        if same_name(name, other, p)
+    ]
     return bool(how) and set(how) == {"to"}
 
 
@@ -50,6 +58,6 @@ def _doing(text: str) -> Iterator[tuple[str, str]]:
         does = _ENDS.split(text[start:stop])[0]
         first = does.split(",")[0]
         does = first if len(pairs(first)) >= LEAST else does
-        acts = not does.startswith((":", ",", "、"))
+        acts = not does.startswith((":", ",", "、")) and not _TO.search(text[: m.span.start])
         if acts and len(pairs(does)) >= LEAST:
             yield m.name, does

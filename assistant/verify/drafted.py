@@ -22,9 +22,7 @@ PLACEHOLDER = re.compile(r"【[^】]*】")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 
 
-_MODE = re.compile(
-    "每年|逐年|年均|累计|新增|净增|总数|不少于|不低于|不超过|超过|突破|至少"
-)
+_MODE = re.compile("每年|逐年|年均|累计|新增|净增|总数|不少于|不低于|不超过|超过|突破|至少")
 _TITLE = "本稿"
 
 
@@ -65,7 +63,7 @@ def _items_lost(upper: str, drafted: str) -> str | None:
     said = same_words(_bare(drafted))
     known = pairs(said, ())
     for piece in re.split(r"[，。；;：\n]", same_words(_bare(upper))):
-        for item in piece.split("、")[1:-1]:
+        for item in piece.split("、") if "、" in piece else ():
             told = pairs(item, ())
             if item not in said and len(told & known) * 2 <= len(told):
                 return f"没有“{item}”"

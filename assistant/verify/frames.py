@@ -33,7 +33,9 @@ from index.types import Span
 _TO = re.compile(r"(?:到|至|为|达|达到|达至|成)$")
 _TOTAL = re.compile(r"合计|总共|一共|共计|(?<!公)共(?:有|达到?|为|建成|培育|新增|安排)?$")
 TURN = 6
-_PREDICATE = re.compile(r"(?<=[一-鿿]{2})(?:要|应当|须|将|用于|均|都|每年|实行|给予)")
+_PREDICATE = re.compile(
+    r"(?<=[一-鿿]{2})(?:要|应当|须|将|用于|均|都|各(?!类|级|种|县|市|地)|每年|实行|给予)"
+)
 _ELIDED = re.compile(r"的?(?:由|归|则|统一|进入|纳入|报)")
 _STEP = re.compile(r"(?:提高|提升|增长|增加|上升|扩大|降低|下降|减少|压减|缩减|下调|上调)了?$")
 
@@ -152,6 +154,8 @@ def _start(read: Reading, q: Quantity, around: Span, part: Span) -> int:
     start = around.start
     while not pairs(words_of(read, Span(start, around.end), q)) and start > part.start:
         start = min(stretch(read.text, Span(start - 1, start), SEGMENT_END).start, start - 1)
+    if read.text[part.start : start].endswith("方面,"):  # 甲方面，新增5家: the topic is its name
+        start = stretch(read.text, Span(start - 2, start - 1), SEGMENT_END).start
     return start
 
 
@@ -256,7 +260,10 @@ def _shared(read: Reading, q: Quantity, part: Span) -> frozenset[str]:
     found = {"每年"} if _yearly(read, q, near=False) else set()
     for word, mode in (("累计", "累计"), ("新增", "新增"), ("净增", "新增")):
         at = lead.rfind(word)
-        if at >= 0 and not re.search(r"[,:]", lead[at:]):
+        # 新增甲的目标是，到2020年达到5家: nothing of another name may stand between.
+        cut = re.search("[,:]", lead[at:]) if at >= 0 else None
+        between = Span(part.start + at + cut.end(), q.number.start) if cut else None
+        if at >= 0 and (between is None or not pairs(words_of(read, between, q))):
             found.add(mode)
     return frozenset(found)
 
@@ -330,6 +337,10 @@ def _list_ops(read: Reading, frame: Frame, row: list[Frame]) -> frozenset[str]:
 def _with_noun(read: Reading, found: tuple[Frame, ...], place: int) -> Frame:
     """由1%提高到2%; 2000万元以上的项目进入甲库，2000万元以下的进入乙库: the noun is said once."""
     frame = found[place]
+    end = frame.quantity.span.end
+    if place + 1 < len(found) and read.text[end : found[place + 1].quantity.span.start] == "、":
+        noun = found[place + 1].own  # 6台、10万千瓦机组
+        return replace(frame, own=f"{frame.own},{noun}", scope=f"{frame.scope},{noun}")
     if not place:
         return frame
     last = found[place - 1]

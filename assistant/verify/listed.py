@@ -53,7 +53,8 @@ def listing(read: Reading, place: int) -> Listing | None:
 
 def _lacking(name: str, told: list[str]) -> frozenset[str]:
     shared = told[-1].partition("的")[2]
-    return frozenset(m for m in ("年均",) if m not in name and m not in shared)
+    grows = re.search("增[速幅长]", name)
+    return frozenset(m for m in ("年均",) if grows and m not in name and m not in shared)
 
 
 def _each(read: Reading, start: int, end: int) -> int:

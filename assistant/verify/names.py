@@ -132,7 +132,7 @@ def _relation_fault(name: str, relation: str, passages: Sequence[Passage]) -> st
     """Who reports and who is reported to must not change places."""
     if not relation:
         return None
-    others = [r for p in passages for n, r in relations(p) if same_name(name, n, p)]
+    others = [r for p in passages for n, r in relations(p.raw) if same_name(name, n, p)]
     if relation == "to" and "to" not in others:
         return f"引文没有说报{name}"
     return f"引文说的是报{name}" if relation == "by" and set(others) == {"to"} else None
@@ -239,8 +239,8 @@ def _first_leads(p: Passage) -> bool:
     return bool(re.search(r"列第一位者?的?为牵头", p.document.text))
 
 
-def relations(p: Passage) -> list[tuple[str, str]]:
-    return [(n, relation) for n, _, relation in _agencies(p.raw)]
+def relations(text: str) -> list[tuple[str, str]]:
+    return [(n, relation) for n, _, relation in _agencies(text)]
 
 
 def with_signs(text: str, signs: dict[str, str]) -> str:

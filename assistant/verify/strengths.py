@@ -36,6 +36,8 @@ def nearest(said: str, quoted: Sequence[str]) -> str:
 
 
 def _added(piece: str, near: str, ground: str) -> str | None:
+    if "可以" in piece and "可" not in near and any(word in near for word in wording().duty):
+        return "可以"
     for row in wording().strengths:
         # 力争 at the head of a paragraph is in force to its end.
         allowed = ground if "力争" in row else near

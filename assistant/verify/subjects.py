@@ -20,6 +20,8 @@ def widened(said: str, quoted: str, following: int = 0) -> str | None:
     With ``following`` only mentions are compared that so many characters follow alike.
     """
     told, ground = same_words(said), same_words(quoted)
+    if following:
+        told, ground = told.replace("的", ""), ground.replace("的", "")
     for head in wording().heads:
         every = _mentions(ground, head, following)
         for reach, after in _mentions(told, head, following):
@@ -50,7 +52,13 @@ def counted(own: str) -> str:
 @cache
 def _idle() -> tuple[str, ...]:
     known = wording()
-    said = (*known.doing, *known.free, *known.extents, *(w for row in known.strengths for w in row))
+    said = (
+        *known.doing,
+        *known.free,
+        *known.extents,
+        *known.everyone,
+        *(w for row in known.strengths for w in row),
+    )
     return (*(w for w in said if len(w) > 1), *_IDLE)
 
 

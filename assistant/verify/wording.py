@@ -30,6 +30,8 @@ class Wording:
     doing: tuple[str, ...]
     levels: tuple[str, ...]
     extents: tuple[str, ...]
+    everyone: tuple[str, ...]
+    duty: tuple[str, ...]
     strengths: tuple[tuple[str, ...], ...]
     soft: tuple[tuple[str, ...], ...]
     finished: tuple[str, ...]
@@ -50,6 +52,8 @@ def wording() -> Wording:
         doing=tuple(data["doing"]["verbs"].split()),
         levels=tuple(exact["levels"]),
         extents=tuple(exact["extents"]),
+        everyone=tuple(exact["everyone"]),
+        duty=tuple(exact["duty"]),
         strengths=tuple(map(tuple, exact["strengths"])),
         soft=tuple(map(tuple, exact["soft"])),
         finished=tuple(exact["finished"]),
