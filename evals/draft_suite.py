@@ -12,6 +12,7 @@ from assistant.check import Upper, check
 from assistant.draft import Draft, draft, profile_of, write_docx
 from assistant.draft.types import DraftClause
 from evals.bundled import corpus
+from evals.draft_facts import miscounted, misnamed, ungrounded, unmapped
 from evals.draft_scan import Found, broken, invented, leftovers, lost, misnumbered
 from evals.draft_word import faults
 from evals.types import Bar, Case, Result, Score, mean
@@ -32,11 +33,21 @@ PROFILES: dict[str, dict[str, object]] = {
         "figures": {"省级产业创新服务综合体": "1家", "高新技术企业总数": "12家"},
         "parks": ["清川经济开发区"],
     },
+    "later": {
+        "year": 2025,
+        "agencies": ["县科技和工业信息化局", "县发改局", "县教育体育局", "县自然资源和规划局"],
+        "lead": "县科技和工业信息化局",
+        "attached": False,
+        "title_form": "直述",
+    },
 }
 SECONDS = 3.0
 BARS = (
     Bar("facts_kept", 1.0),
     Bar("nothing_invented", 1.0),
+    Bar("grounded", 1.0),
+    Bar("holes", 1.0),
+    Bar("one_id", 1.0),
     Bar("own_voice", 1.0),
     Bar("grammar", 1.0),
     Bar("numbering", 1.0),
@@ -47,7 +58,7 @@ BARS = (
     Bar("covered", 1.0),
     Bar("no_fault", 1.0),
     Bar("fast", 1.0),
-    Bar("cases", 24),
+    Bar("cases", 32),
 )
 
 
@@ -94,12 +105,15 @@ def _case(parsed: Parsed, part: str, name: str) -> Case:
     scores = (
         _none("facts_kept", lost(made, parsed, profile.figures)),
         _none("nothing_invented", invented(made, parsed, told)),
+        _none("grounded", ungrounded(made, parsed, told)),
+        _none("holes", miscounted(made)),
+        _none("one_id", misnamed(made)),
         _none("own_voice", leftovers(made, parsed.document, COUNTY)),
         _none("grammar", broken(made)),
         _none("numbering", misnumbered(made.clauses)),
         _placed(made),
         _traced(made, parsed),
-        _counterparts(made),
+        _none("counterparts", unmapped(made, parsed)),
         *_file(made, parsed, part),
         Score("fast", float(seconds <= SECONDS), f"{seconds:.2f} 秒"),
     )
@@ -132,12 +146,6 @@ def _traced(made: Draft, parsed: Parsed) -> Score:
 
 def _stands_on(clause: DraftClause, known: set[str]) -> bool:
     return bool(clause.sources) and all(source in known for source in clause.sources)
-
-
-def _counterparts(made: Draft) -> Score:
-    """Each upper agency became a county body, a 待定, or a named reason."""
-    silent = [o.clause_id for o in made.omitted if not o.reason]
-    return Score("counterparts", float(not silent), f"没有理由：{silent[:4]}" if silent else "齐全")
 
 
 def _file(made: Draft, parsed: Parsed, part: str) -> tuple[Score, ...]:

@@ -36,6 +36,7 @@ _VERBS: tuple[tuple[Role, str], ...] = (
 )
 _VERB = re.compile("(?:" + "|".join(f"(?P<{role}>{verb})" for role, verb in _VERBS) + r")$")
 _TAIL = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门)?)$")
+_ASIDE = re.compile(r"[（(][^（）()]*(?:下同|分工)[^（）()]*[)）]$")
 _INLINE = re.compile(rf"(?<=[。；;！])[ ]*(?:{_LEAD}|{_PLAIN})[ ]*[:：][^。]{{2,300}}。?$")
 _OPEN, _CLOSE = "(（〔[", ")）〕]"
 _LED_BY = re.compile(
@@ -195,7 +196,7 @@ def _cleaned(parts: list[tuple[str, int]]) -> list[tuple[str, int]]:
     out = []
     for name, at in parts:
         lead = len(name) - len(name.lstrip())
-        bare = name.strip()
+        bare = _ASIDE.sub("", name.strip())
         if not bare or _FIRST_LEADS.search(bare) or re.fullmatch(r"以下同|下同|以下简称.*", bare):
             continue
         out.append((bare, at + lead))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -66,9 +66,12 @@ def figured(
         words = line[at[0] : at[1]]
         often = _often(line[: at[0]], words, target)
         value, placeholder = _county_value(words, often, target, setting, clause_id, at[0] + start)
-        edits.append((*at, held.keep(value, words)))
         if placeholder:
             asked.append(placeholder)
+        elif line[: at[0]].endswith(("突破", "超过")):
+            # The county's figure is what it will reach, not what it will exceed.
+            at, value = (at[0] - 2, at[1]), f"达到{value}"
+        edits.append((*at, held.keep(value, words)))
     for quantity in found:
         at = (min(quantity.number.start, quantity.span.end), quantity.span.end)
         each = _due_to_each(line[: at[0]])
@@ -196,12 +199,23 @@ def county_figure(target: Target, setting: Setting, clause_id: str) -> str:
     best, score = "", 0.0
     for key, value in figures.items():
         years = _YEAR.findall(key)
+        if not years and _bare(target.metric) in setting.several_years:
+            continue  # 2018年 and 2020年 differ: the profile must say for which year
         if years and target.by and years[0].rstrip("年") != target.by[-4:]:
             continue
         near = _nearness(_YEAR.sub("", key), target)
         if near > score:
             best, score = value, near
     return best if score >= _CLOSE else ""
+
+
+def with_several_years(targets: Iterable[Target]) -> frozenset[str]:
+    """Metrics that a plan sets for more than one year."""
+    years: dict[str, set[str]] = {}
+    for target in targets:
+        if target.by:
+            years.setdefault(_bare(target.metric), set()).add(target.by[:4])
+    return frozenset(metric for metric, known in years.items() if len(known) > 1)
 
 
 def _nearness(key: str, target: Target) -> float:

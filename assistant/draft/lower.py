@@ -85,7 +85,7 @@ def as_county(part: str, setting: Setting) -> str | None:
     part = re.sub(rf"[为给在](?:{LOWER}|{BARE})(?=至少|均|都|建|培|配)", "", part)
     part = re.sub(rf"^(?:{LOWER}|{BARE})、(?=各)", "", part)
     part = _WHERE_FIT.sub("积极创造条件", part)
-    part = _URGED.sub("", part)
+    part = _URGED.sub(_of_equal_strength, part)
     part = re.sub(rf"(?:{LOWER}|{BARE})[、和](?:各)?(?:有关|相关)?部门", "各有关部门", part)
     part = re.sub(rf"(?:{LOWER})各(?:有关|相关)?部门", "各有关部门", part)
     part = re.sub(rf"(?:{BARE})(?:和|、)(?=[省市]直)", "", part)
@@ -110,6 +110,13 @@ _NAMED_LIST = re.compile(
     r"^(?:\d+个)(?P<what>[^，。]{2,30}?(?:激励|试点|示范))(?:的)?(?:县市|县[（(][^）)]*[）)]|县|市|区)(?:要|应)?"
 )
 _PILOTS = re.compile(r"^各(?P<what>[一-鿿]{0,4}试点)(?:地区|县|市|单位)(?P<modal>要|应|须)")
+
+
+def _of_equal_strength(found: re.Match[str]) -> str:
+    """What counties are encouraged to do is not a firm duty: 鼓励各县加大 → 积极加大."""
+    wished = found.group().startswith(("鼓励", "支持", "引导"))
+    firm = re.match(r"不断|积极|进一步", found.string[found.end() :])
+    return "积极" if wished and not firm else ""
 
 
 def _own_subject(part: str, setting: Setting) -> str:

@@ -30,6 +30,7 @@ class Setting:
     founds_meeting: bool = False
     with_lead: bool = False
     theme: str = ""
+    several_years: frozenset[str] = frozenset()
 
     @property
     def is_autonomous(self) -> bool:

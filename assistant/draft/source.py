@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.draft.choose import PILOT_ATTRIBUTE, left_out
 from assistant.draft.counterparts import units_of
+from assistant.draft.figures import with_several_years
 from assistant.draft.localise import Localised, localised
 from assistant.draft.setting import Setting
 from assistant.draft.types import Missing, Omission, Placeholder, Units
@@ -74,11 +75,17 @@ def upper_of(parsed: Parsed, part: str, setting: Setting) -> Upper:
     """Reads the clauses of a document, or of the part with the id ``part``."""
     scope = [clause for clause in parsed.clauses if _in_scope(clause, part, parsed)]
     tasks = {task.clause_id: task for task in parsed.tasks}
-    listed = [tasks[c.id] for c in scope if c.id in tasks and tasks[c.id].agencies]
+    within = [tasks[c.id] for c in scope if c.id in tasks]
+    listed = [task for task in within if task.agencies]
     with_lead = bool(listed) and all(any(a.role == "lead" for a in t.agencies) for t in listed)
     title = next((c.heading or "" for c in parsed.clauses if c.id == part), "") if part else ""
     name = _stands_for_a_title(title or parsed.document.title)
-    setting = replace(setting, with_lead=with_lead, theme=name)
+    setting = replace(
+        setting,
+        with_lead=with_lead,
+        theme=name,
+        several_years=with_several_years(target for task in within for target in task.targets),
+    )
     reader = _Reader(tasks, setting, scope)
     sections = reader.sections(part)
     return Upper(
@@ -199,7 +206,7 @@ class _Reader:
             return units
         every = units_of(task.agencies, self.setting, clause_id, self.setting.with_lead)
         named = tuple(name for name in every.everyone if "【" not in name)
-        return replace(units, within=named, asked=every.asked)
+        return replace(units, within=named, asked=every.asked, dropped=every.dropped)
 
     def _branch(self, clause: Clause) -> list[Clause]:
         """The clause with those below it that are not tasks themselves."""
