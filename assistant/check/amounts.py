@@ -12,7 +12,14 @@ from collections.abc import Sequence
 
 from assistant.check.cutting import halved
 from assistant.check.likeness import Rarity, pairs
-from assistant.check.measures import another_metric, another_name, scope_added, scope_lost
+from assistant.check.measures import (
+    another_metric,
+    another_name,
+    other_magnitude,
+    other_measure,
+    scope_added,
+    scope_lost,
+)
 from assistant.check.pairing import RATES, base, kind, named, same_unit
 from assistant.check.types import Edit, Finding, Sentence, Severity, Sub
 from index.quantity import Quantity, quantities
@@ -38,7 +45,7 @@ def compare(
 
     ``sentence`` is the upper one that holds the target, ``around`` the draft's, ``text`` the draft.
     """
-    if not same_unit(upper.unit, draft.unit):
+    if not same_unit(upper.unit, draft.unit) or other_magnitude(upper, draft):
         return [
             _changed(
                 "unit_of_measure",
@@ -54,7 +61,7 @@ def compare(
     binds = kind(upper) in RATES or bool(_EACH.search(halved(sentence)))
     if binds:
         return _rate(upper, draft, around, rarity, text)
-    if another_name(upper, draft):
+    if another_name(upper, draft) or other_measure(upper, draft):
         note = f"“{upper.metric}”换成“{draft.metric}”，不是同一指标"
         return [_changed("metric_changed", upper, draft, note)]
     if added := scope_added(upper, draft, sentence):

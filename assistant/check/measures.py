@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
 
 from assistant.check.cutting import halved
 from assistant.check.likeness import Rarity, pairs
-from assistant.check.pairing import kind, named
+from assistant.check.pairing import base, kind, named
 from index.types import Target
+from index.units import split_unit
 
 _SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以上")
 _SECTORS = ("农业", "服务业", "商贸", "物流", "建筑业", "旅游", "工业", "制造业", "交通运输")
@@ -17,9 +21,46 @@ _NAME = re.compile(r"[“\"「]([^”\"」]{2,14})[”\"」]|([A-Z]{2,}[A-Za-z0-
 
 def another_metric(upper: Target, draft: Target, rarity: Rarity) -> bool:
     one, other = named(upper), named(draft)
+    if other_measure(upper, draft):
+        return True
     if min(len(halved(one)), len(halved(other))) < 4 or "上述" in one + other:
         return False
     return rarity.shared(pairs(one), pairs(other)) < 0.2
+
+
+def other_measure(upper: Target, draft: Target) -> bool:
+    """能耗 in the place of 水耗: a measure of the same kind, and not the one that is asked."""
+    for group in _groups():
+        wanted = _measures(f"{upper.metric}{upper.quote if not upper.metric else ''}", group)
+        got = _measures(f"{draft.metric}{draft.quote}", group)
+        if wanted - got and got - _measures(f"{upper.metric}{upper.quote}", group):
+            return True
+    return False
+
+
+def _measures(text: str, group: list[tuple[str, ...]]) -> frozenset[int]:
+    """Which measures of a group a text names; the longest words are read first."""
+    rest, found = halved(text), set()
+    words = [(word, i) for i, names in enumerate(group) for word in names]
+    for word, i in sorted(words, key=lambda item: -len(item[0])):
+        if word in rest:
+            found.add(i)
+            rest = rest.replace(word, "|")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[list[tuple[str, ...]], ...]:
+    path = Path(__file__).parents[1] / "data" / "measures.toml"
+    with path.open("rb") as file:
+        return tuple([tuple(names) for names in group] for group in tomllib.load(file).values())
+
+
+def other_magnitude(upper: Target, draft: Target) -> bool:
+    """700亿元 that becomes 700万元: the same number in a smaller unit is no county's share."""
+    sized = kind(upper) in ("amount", "measure") and kind(upper) == kind(draft)
+    factors = split_unit(upper.unit)[0] != split_unit(draft.unit)[0]
+    return sized and factors and upper.value == draft.value and base(upper) > base(draft)
 
 
 def another_name(upper: Target, draft: Target) -> bool:
