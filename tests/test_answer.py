@@ -302,3 +302,15 @@ def test_a_title_in_the_question_names_the_document(small: Library) -> None:
 def test_cells_of_a_row_are_not_glued_into_one_number(small: Library) -> None:
     given = answer("青山风电场的容量是多少", small)
     assert "502026" not in given.text and real(given, small)
+
+
+def test_a_library_that_is_opened_anew_answers_the_same(library, tmp_path):
+    """What is remembered of documents read before must serve their equals, too."""
+    question = "信宜攻坚战方案的文号是什么"
+    first = answer(question, library)
+    again = open_library(tmp_path, encoder=None)
+    ingest([DOCUMENTS], again.store, None)
+    try:
+        assert (first.status, answer(question, again).text) == ("answered", first.text)
+    finally:
+        again.close()

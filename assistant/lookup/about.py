@@ -64,7 +64,7 @@ def of_document(asked: Asked, document: Document, held: Holding) -> Claim | None
 def _basis(document: Document, held: Holding) -> Claim | None:
     """The sentence in front that says by what other document this one was made."""
     for passage in held.passages:
-        if passage.document is document and _MADE_BY.search(passage.words):
+        if passage.document.id == document.id and _MADE_BY.search(passage.words):
             return stated(passage)
     return None
 
@@ -112,7 +112,7 @@ def _claim(
 def _head(document: Document, held: Holding) -> Citation | None:
     """The title, for what only the document's description states (文号 of a digest)."""
     for passage in held.passages:
-        if passage.document is document and passage.span.end - passage.span.start >= 8:
+        if passage.document.id == document.id and passage.span.end - passage.span.start >= 8:
             return cite(document, passage.clause, passage.span)
     return None
 

@@ -142,7 +142,7 @@ def also(asked: Asked, best: Found, found: Sequence[Found]) -> list[Found]:
         one
         for one in found[:15]
         if one.passage.sentence != best.passage.sentence
-        and one.passage.document is best.passage.document
+        and one.passage.document.id == best.passage.document.id
         and one.fits
         and one.standing != "wrong"
         and one.match.score >= best.match.score - 0.16

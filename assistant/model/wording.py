@@ -43,14 +43,15 @@ def prose(opening: str, cells: Sequence[Cell], closing: str) -> tuple[str, tuple
 def table(
     opening: str, cells: Sequence[Cell], closing: str, places: Sequence[str]
 ) -> tuple[str, tuple[Citation, ...]]:
-    """A Markdown table, a column for each place and a row for each thing asked about."""
+    """A Markdown table, a row for each place and a column for each thing asked about."""
     numbering = Numbering()
     aspects = list(dict.fromkeys(cell.aspect for cell in cells))
     rows = [
-        [aspect or "规定", *(_cell(cells, aspect, place, numbering) for place in places)]
-        for aspect in aspects
+        [place, *(_cell(cells, aspect, place, numbering) for aspect in aspects)]
+        for place in places
     ]
-    lines = [_line(["对照", *places]), _line(["---"] * (len(places) + 1)), *map(_line, rows)]
+    heads = ["地方", *(aspect or "规定" for aspect in aspects)]
+    lines = [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
     before = [f"{opening}。"] if opening else []
     text = "\n".join([*before, *lines, *([closing] if closing else [])])
     return text, tuple(numbering.citations)
