@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response, Streami
 from pydantic import BaseModel, Field
 
 from assistant.answer import Step, answer, steps
+from assistant.api_drafts import add_drafts
 from assistant.contracts import Json, answer_json, clause_json, document_json, evidence_json
 from assistant.holdings import holdings
 from assistant.model.holder import Pens
@@ -45,6 +46,7 @@ def create_api(library: Library, guard: Guard, pens: Pens | None = None) -> Fast
     router = APIRouter(prefix="/api", dependencies=[Depends(guard)])
     add_asking(router, library, pens or Pens(library))
     add_reading(router, library)
+    add_drafts(router, library)
     app.include_router(router)
     app.add_exception_handler(PolicyError, explained)
     app.add_exception_handler(RequestValidationError, misread)

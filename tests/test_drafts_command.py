@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 from docx import Document
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from assistant.api import create_api
 from assistant.cli import app
+from index.errors import PolicyError
+from index.library import open_library
 from tests.drafting import COUNTY, UPPER, library
+from tests.test_api import anybody
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +74,12 @@ def test_an_exported_file_is_edited_and_comes_back_as_the_next_version(store, sa
 
 
 def test_a_clean_copy_is_refused_while_something_is_open(store, saved, tmp_path):
-    from index.errors import PolicyError
-
     with pytest.raises(PolicyError, match=r"待定|核定"):
         run(store, "drafts", "export", str(saved), "--out", str(tmp_path / "x.docx"), "--clean")
     assert not (tmp_path / "x.docx").exists()
 
 
 def test_a_file_of_another_draft_is_refused(store, saved, tmp_path):
-    from index.errors import PolicyError
-
     run(store, "draft", "--upper", UPPER, "--county", str(COUNTY), "--save", "另一件", "--json")
     other = next(one["id"] for one in run(store, "drafts", "--json") if one["name"] == "另一件")
     out = tmp_path / "另一件.docx"
@@ -91,3 +92,17 @@ def test_a_file_of_another_draft_is_refused(store, saved, tmp_path):
     assert "改了名" not in run(store, "drafts")
     with pytest.raises(PolicyError, match="没有编号"):
         run(store, "drafts", "show", str(other))
+
+
+def test_the_api_reads_what_the_command_line_reads(store, saved):
+    held = open_library(store, encoder=None)
+    with TestClient(create_api(held, anybody)) as web:
+        assert web.get("/api/drafts").json() == run(store, "drafts", "--json")
+        assert web.get(f"/api/drafts/{saved}").json() == run(
+            store, "drafts", "show", str(saved), "--json"
+        )
+        compared = web.get(f"/api/drafts/{saved}/compare", params={"before": 1, "after": 2}).json()
+        assert compared == run(store, "drafts", "compare", str(saved), "1", "2", "--json")
+        assert web.get("/api/drafts/999").status_code == 404
+        assert web.get(f"/api/drafts/{saved}?version=0").status_code == 422
+    held.close()

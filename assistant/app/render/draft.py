@@ -120,7 +120,10 @@ def units_html(units: Sequence[str]) -> str:
 def side_html(work: Work) -> str:
     draft = work.draft
     holes = holes_html(draft, work.plain, work.fills, work.titles)
-    return f'<div class="asides">{holes}{left_out_html(draft)}{missing_html(draft)}</div>'
+    return (
+        f'<div class="asides">{holes}{letter_html(draft)}{left_out_html(draft)}'
+        f"{missing_html(draft)}</div>"
+    )
 
 
 def holes_html(draft: Draft, plain: Draft, fills: Fills, titles: Titles) -> str:
