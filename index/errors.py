@@ -4,6 +4,7 @@ PolicyError
 ├── ReadError        a file could not be read; the message names the file and the remedy
 │   └── SecretFile   a file bears a mark of state secrecy and nothing of it was kept
 ├── StoreError       the store could not be opened or written
+│   └── StoreDamaged its file is not what was written: only a backup helps
 ├── NotFound         no such document or clause
 └── SettingsError    a setting or a data file is wrong
 """
@@ -22,6 +23,10 @@ class SecretFile(ReadError):
 
 
 class StoreError(PolicyError):
+    pass
+
+
+class StoreDamaged(StoreError):
     pass
 
 

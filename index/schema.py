@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from index.errors import StoreError
+from index.errors import StoreDamaged, StoreError
 
 APPLICATION = 0x706F6C69  # "poli": tells our file from any other SQLite database
 VERSION = 2
@@ -193,7 +193,7 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
     if "readonly" in message or "unable to open" in message:
         return StoreError(f"资料库 {path} 是只读的或打不开；请检查文件夹的权限")
     if "not a database" in message or "malformed" in message:
-        return StoreError(
+        return StoreDamaged(
             f"{path} 已损坏或不是资料库；请用 assistant restore 恢复备份，"
             "或换一个文件夹重新导入文件"
         )

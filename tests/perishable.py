@@ -20,9 +20,11 @@ from letters import PLAN, Letters
 
 from assistant.draft import draft_from, to_json
 from index import drafts
+from index.backup import backup
 from index.encoding import Worker, encode_pending
 from index.ingest import ingest
 from index.library import open_library
+from index.restore import restore
 from index.store import Store
 
 COUNTIES = ("清川县", "柏溪县", "云岭县", "石塘县", "青泽县", "安澜县")
@@ -103,11 +105,26 @@ def swapping(folder: Path, dice: random.Random) -> None:
         library.search("小型水库", 3)
 
 
+def restoring(folder: Path, dice: random.Random) -> None:
+    """Backups of two states, put back in turn; after each, a change of one county by hand."""
+    store = Store(folder / "store")
+    take_in(store, folder, 0, dice.randrange(100, 1_000_000))
+    while True:
+        backup(folder / "store", folder / "kept.zip")
+        was = next(d.text for d in store.documents() if d.id == "p0")
+        take_in(store, folder, 0, dice.randrange(100, 1_000_000))
+        dams = int(was.partition("完成")[2].partition("座")[0])
+        tell("begin", county=0, dams=dams)
+        restore(folder / "store", folder / "kept.zip", replace=True)
+        tell("done", county=0, dams=dams)
+
+
 WORK: dict[str, Callable[[Path, random.Random], None]] = {
     "changing": changing,
     "serving": serving,
     "drafting": drafting,
     "swapping": swapping,
+    "restoring": restoring,
 }
 
 

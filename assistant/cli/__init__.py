@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import asking, checking, drafts, library, modelling, plans
+from assistant.cli import asking, care, checking, drafts, library, modelling, plans
 from assistant.cli.shared import Chosen, JsonOption, StoreOption, encoder_of, say, settings_of
 from index.errors import PolicyError
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (library.app, asking.app, plans.app, checking.app, modelling.app):
+for group in (library.app, asking.app, plans.app, checking.app, modelling.app, care.app):
     app.add_typer(group)
 app.add_typer(drafts.app, name="drafts")
 

@@ -1,0 +1,58 @@
+"""Subcommands that care for the library: backup and restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.shared import JsonOption, StoreOption, print_json, settings_of
+
+if TYPE_CHECKING:
+    from index.backup import Manifest
+
+app = typer.Typer()
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="备份写到哪个文件，如 备份-1124.zip")],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """备份：整个资料库存成一个文件；网页开着也可以备份，写完即核对。"""
+    from index.backup import backup as run
+
+    manifest = run(settings_of(context, store).store, file)
+    _report(manifest, file, "已备份到", as_json)
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="备份文件")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="覆盖已有内容的资料库（先备份它）")
+    ] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """恢复：先核对备份，再一次换上；已有内容的资料库不加 --replace 不覆盖。"""
+    from index.restore import restore as run
+
+    manifest = run(settings_of(context, store).store, file, replace=replace)
+    _report(manifest, file, "已恢复自", as_json)
+
+
+def _report(manifest: Manifest, file: Path, what: str, as_json: bool) -> None:
+    from index.backup import FILES, told
+
+    kept = sorted(name.removeprefix(FILES) for name in manifest.hashes if name.startswith(FILES))
+    if as_json:
+        counts = dict(manifest.counts)
+        print_json({"file": str(file), "made": manifest.made, "counts": counts, "files": kept})
+        return
+    more = f"；另有 {'、'.join(kept)}" if kept else ""
+    print(f"{what} {file}：{told(manifest.counts) or '空的资料库'}{more}")
