@@ -102,7 +102,8 @@ def excused(requirement: Requirement, county: Standing, by_level: bool) -> str |
 
 def _place_apart(told: Sequence[str], requirement: Requirement) -> str | None:
     """A place below the plan's own that most of the clause is about (建成沁阳市静脉产业园)."""
-    named: Counter[str] = Counter(name for sentence in told for name in set(_PLACE.findall(sentence)))
+    found = [set(_PLACE.findall(sentence)) for sentence in told]
+    named: Counter[str] = Counter(name for names in found for name in names)
     home = f"{requirement.document.region}{requirement.document.title}"
     for name, times in named.most_common(1):
         again = "".join(told).count(name) > 1

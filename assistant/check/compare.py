@@ -15,7 +15,7 @@ from assistant.check.deadlines import compare_deadlines
 from assistant.check.functions import kin
 from assistant.check.levels import nearer_rules
 from assistant.check.names import Declared, Names, declared_in
-from assistant.check.pairing import Stated, is_milestone, paired, stated_targets
+from assistant.check.pairing import Stated, claims, is_milestone, paired, stated_targets
 from assistant.check.params import compare_params
 from assistant.check.passages import sentences
 from assistant.check.report import extras, passages, reason_for, summary_of
@@ -37,6 +37,7 @@ class _Draft:
     parsed: Parsed
     sentences: tuple[Sentence, ...]
     stated: tuple[Stated, ...]
+    claimed: tuple[float, ...]
     names: Names
     county: Standing
 
@@ -84,10 +85,12 @@ def _against(
     """One plan's rows. Plans are aligned apart, so that two levels do not take each other's."""
     wanted = requirements(upper.parsed, upper.parts)
     alignment = align(wanted, told, encoder)
+    stated = stated_targets(alignment.texts.draft)
     spoken = _Draft(
         draft,
         alignment.texts.draft,
-        stated_targets(alignment.texts.draft),
+        stated,
+        claims([r.task.targets for r in wanted], stated, alignment.texts.rarity),
         Names.of(declared, told),
         standing(draft),
     )
@@ -172,7 +175,9 @@ def _findings(
     answering = [draft.sentences[j] for j in answers]
     found = _lost_findings(reading)
     near = _with_those_between(answers, draft.sentences)
-    pairs_made = paired(requirement.task.targets, draft.stated, near, alignment.texts.rarity)
+    pairs_made = paired(
+        requirement.task.targets, draft.stated, near, alignment.texts.rarity, draft.claimed
+    )
     found += _target_findings(requirement, pairs_made, reading, answering, alignment, draft)
     found += _deadline_findings(requirement, index, pairs_made, alignment, draft)
     found += compare_params(

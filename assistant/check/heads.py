@@ -17,7 +17,7 @@ from index.responsible import is_units_line, unit_lists
 from index.types import Agency, Clause, Span
 
 _BODY = re.compile(
-    r"[一-鿿]{2,16}(?:局|委员会|委|办公室|办|中心|管委会|部|会|院|社|行|队|公司)(?=[、，,和及与]|$)"
+    r"[一-鿿]{2,16}(?:局|委员会|委|办公室|办|中心|管委会|部|会|院|社|行|队|公司)(?=[、，,和及与]|牵头|负责|主办|$)"
 )
 _AROUND = re.compile(
     r"牵头|主办|承办|负责|落实|承担|实施|任务|工作|事项|部分|职责|单位|部门|"

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -44,6 +45,7 @@ _READ = 120  # characters of a sentence that its meaning is taken from; words ar
 MEANING = 0.5  # weight of meaning beside words
 
 
+@lru_cache(maxsize=1 << 14)  # targets are held against each other many times
 def pairs(text: str) -> Pairs:
     """Neighbouring characters; figures and punctuation are left out, they are compared apart."""
     kept = _KEPT.sub("", _SHORTER.sub(lambda found: _SHORT[found.group()], halved(text)))

@@ -29,6 +29,8 @@ _COUNT_WORDS = re.compile(
 _CONTAINED = 0.75
 _PAIRED = 0.52
 _PAIRED_AFAR = 0.9
+_CLAIMED = 0.8  # closeness from which a figure of the draft is plainly some task's own
+_CLEARLY = 0.15  # and by how much more than another task's
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +86,34 @@ def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
     return list(groups.values())
 
 
+def claims(
+    tasks: Sequence[Sequence[Target]], stated: Sequence[Stated], rarity: Rarity
+) -> tuple[float, ...]:
+    """How close each figure of the draft is to the target, of all tasks, that it is closest to."""
+    every = [target for targets in tasks for target in targets]
+    return tuple(
+        max((_closeness(upper, one.target, rarity) for upper in every), default=0.0)
+        for one in stated
+    )
+
+
 def paired(
-    wanted: Sequence[Target], stated: Sequence[Stated], answers: Sequence[int], rarity: Rarity
+    wanted: Sequence[Target],
+    stated: Sequence[Stated],
+    answers: Sequence[int],
+    rarity: Rarity,
+    claimed: Sequence[float],
 ) -> dict[int, Stated]:
     """The draft's target for each of the upper ones: what answers the task before what stands
     elsewhere (a goal says the same figure again), then the likest pairs first."""
+    close = [[_closeness(upper, one.target, rarity) for one in stated] for upper in wanted]
+    best = [max((row[k] for row in close), default=0.0) for k in range(len(stated))]
+    others = {k for k, most in enumerate(claimed) if most >= _CLAIMED and most - best[k] > _CLEARLY}
     scored = sorted(
-        (
-            (stated[k].sentence not in answers, -_closeness(upper, one.target, rarity), i, k)
-            for i, upper in enumerate(wanted)
-            for k, one in enumerate(stated)
-        )
+        (stated[k].sentence not in answers, -close[i][k], i, k)
+        for i in range(len(wanted))
+        for k in range(len(stated))
+        if k not in others or stated[k].sentence in answers
     )
     made: dict[int, Stated] = {}
     taken: set[int] = set()
@@ -188,7 +207,7 @@ def _left_over(
     rarity: Rarity,
 ) -> None:
     """One target left on each side among the same words: changed, not dropped."""
-    said = {_figure_of(stated[k].target) for k in taken}
+    said = {_figure_of(one.target) for one in made.values()}
     free = [
         k
         for k, one in enumerate(stated)
