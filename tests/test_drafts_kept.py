@@ -10,11 +10,13 @@ import threading
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from assistant.draft.compared import compared, stretches
 from assistant.draft.edit import confirmed, edited, new_facts, wording, wording_of
 from assistant.draft.keep import open_draft, progress, save_again, save_as
 from assistant.draft.lettering import head_of, lettered
+from assistant.draft.word.write import write_docx
 from assistant.draft.work import Work, read_back, written_down
 from index import drafts as shelf
 from index.errors import NotFound, PolicyError
@@ -257,3 +259,13 @@ def test_a_number_or_date_of_another_form_is_refused(base, key, value):
 def test_a_blank_number_is_no_number(base):
     assert head_of(base.draft).doc_no == "" and "×" in base.draft.letter.doc_no
     assert lettered(base, head_of(base.draft)).draft == base.draft
+
+
+def test_the_word_file_says_in_its_comments_who_did_what(base, tmp_path):
+    id_, words = reworded(base, "400台", "450台")
+    kept = edited(base, id_, words, "王一", AT, own=["450台"])
+    path = tmp_path / "方案.docx"
+    write_docx(kept.draft, path, notes=kept.notes)
+    said = [one.text for one in Document(str(path)).comments]
+    assert [one for one in said if "人工改写：王一，2026-03-01" in one and "自拟：450台" in one]
+    assert sum("人工" in one for one in said) == 1

@@ -170,7 +170,14 @@ def word_file(session: Session, folder: Path, work: Work, what: str, unit: str) 
     saved = session.saved if not session.loose else None
     origin = Origin(saved.draft, saved.number) if saved else None
     write_docx(
-        draft, path, stage=stage, comments=comments, printed=printed, clean=clean, origin=origin
+        draft,
+        path,
+        stage=stage,
+        comments=comments,
+        printed=printed,
+        clean=clean,
+        origin=origin,
+        notes=work.notes,
     )
     return path
 

@@ -214,6 +214,7 @@ def export(
             printed=printed,
             clean=clean,
             origin=Origin(draft, opened.version.number),
+            notes=opened.work.notes,
         )
         files = replace(files, out=None)
     files.write(plan)

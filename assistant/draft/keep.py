@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from assistant.draft.back import Taken, read_returned, take_back
 from assistant.draft.contract import to_json
 from assistant.draft.types import Draft
-from assistant.draft.work import Work, read_back, written_down
+from assistant.draft.work import State, Work, read_back, written_down
 from index import drafts as shelf
 from index.drafts import Shelved, Version
 from index.errors import PolicyError
@@ -35,9 +35,7 @@ def save_as(store: Store, name: str, work: Work, who: str, why: str = "起草") 
 
 def save_again(store: Store, opened: Version, work: Work, who: str, why: str) -> Version:
     """One more version. ``version.crossed`` tells that others have saved since it was opened."""
-    return shelf.save_version(
-        store, opened.draft, written_down(work), who, why, opened.number
-    )
+    return shelf.save_version(store, opened.draft, written_down(work), who, why, opened.number)
 
 
 def named(name: str) -> str:
@@ -121,7 +119,7 @@ def opened_json(one: Opened) -> dict[str, Any]:
 
 def progress(work: Work) -> dict[str, int]:
     """How many clauses are in which state; a bare heading is nobody's work."""
-    counts = dict.fromkeys(("done", "county", "edited", "confirmed", "pending", "unsourced"), 0)
+    counts = dict.fromkeys(get_args(State), 0)
     draft = work.draft
     for clause in (draft.opening, *draft.clauses):
         if clause.text:

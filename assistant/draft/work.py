@@ -18,7 +18,7 @@ from index.codec import dump, load
 from index.errors import PolicyError
 
 How = Literal["edited", "confirmed", "added"]
-State = Literal["done", "pending", "edited", "confirmed", "county", "unsourced"]
+State = Literal["done", "pending", "edited", "confirmed", "county", "unsourced", "machine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class Touch:
     at: str
     own: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        how = {"edited": "人工改写", "confirmed": "人工确认", "added": "本县新增"}[self.how]
+        lines = [f"{how}：{self.who}，{self.at[:10]}"]
+        lines += [f"本县自拟：{'、'.join(self.own)}"] if self.own else []
+        lines += [f"没有依据，待核定：{'、'.join(self.open)}"] if self.open else []
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,16 @@ class Work:
             return "unsourced"
         if clause.placeholders or clause.units.placeholders:
             return "pending"
+        if clause.is_machine_made:
+            return "machine"
         if touch and touch.how != "added":
             return touch.how
         return "county" if clause.origin == "county" else "done"
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What people did, by clause: written beside the sources in the Word file's comments."""
+        return {one.clause: one.note for one in self.touches}
 
     def refuse_unsourced(self) -> None:
         """A clean copy must not carry what stands in no source and nobody has answered for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -34,10 +34,12 @@ def write_docx(
     printed: bool = False,
     clean: bool = False,
     origin: Origin | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> None:
     """Writes the plan. ``clean`` strips comments and highlights, and refuses while 待定 stands.
 
-    ``origin`` is the saved version that the plan is, so that an edited file finds back to it."""
+    ``origin`` is the saved version that the plan is, so that an edited file finds back to it;
+    ``notes`` say by clause what people did to it, and stand in its comment."""
     if clean:
         refuse_pending(draft, stage)
     doc = blank()
@@ -46,7 +48,7 @@ def write_docx(
         add_blank(doc, 2)
     if draft.letter.attached:
         _notice(doc, draft, highlight=not clean)
-    _plan(doc, draft, stage, comments=comments and not clean, clean=clean)
+    _plan(doc, draft, stage, comments=comments and not clean, clean=clean, notes=notes or {})
     if origin is not None and not clean:
         sign(doc, origin)
     if draft.rows:
@@ -86,7 +88,15 @@ def _notice(doc: Docx, draft: Draft, *, highlight: bool) -> None:
     add_note(doc, draft.letter.note)
 
 
-def _plan(doc: Docx, draft: Draft, stage: str, *, comments: bool, clean: bool) -> None:
+def _plan(
+    doc: Docx,
+    draft: Draft,
+    stage: str,
+    *,
+    comments: bool,
+    clean: bool,
+    notes: Mapping[str, str],
+) -> None:
     highlight = not clean
     head = add_title(doc, draft.title)
     if not clean:
@@ -104,7 +114,8 @@ def _plan(doc: Docx, draft: Draft, stage: str, *, comments: bool, clean: bool) -
         if not clean:
             mark(paragraphs, clause.id, number)
         if comments:
-            _comment(doc, paragraphs, clause, draft)
+            words = [comment_of(clause, draft), notes.get(clause.id, "")]
+            _comment(doc, paragraphs, "\n".join(filter(None, words)))
     if draft.rows:
         add_blank(doc)
         indent(note := doc.add_paragraph(), 2, "left")
@@ -114,10 +125,9 @@ def _plan(doc: Docx, draft: Draft, stage: str, *, comments: bool, clean: bool) -
         add_note(doc, draft.letter.note)
 
 
-def _comment(doc: Docx, paragraphs: Sequence[Paragraph], clause: DraftClause, draft: Draft) -> None:
+def _comment(doc: Docx, paragraphs: Sequence[Paragraph], words: str) -> None:
     """One comment a clause: the ids that it stands on, and their words."""
     runs = [run for paragraph in paragraphs for run in paragraph.runs]
-    words = comment_of(clause, draft)
     if runs and words:
         doc.add_comment(runs=[runs[0], runs[-1]], text=words, author=_AUTHOR, initials="政")
 
