@@ -9,8 +9,9 @@ from functools import cache
 from assistant.verify.wording import atoms, runs, same_words, wording
 
 LONGEST = 24
+_EACH = re.compile(r"各[省市县区镇乡村州企校单机部街园]")
 _WEIGHTY = frozenset(
-    "不未无非零一二两三四五六七八九十百千万亿高低多少增减升降上下前后国省市大小中旧内外正副初主次左右东西南北总"
+    "不未无非零一二两三四五六七八九十百千万亿高低多少增减升降上下前后国省市大小中旧内外正副初主次左右东西南北总已"
 )
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
@@ -32,6 +33,7 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
     ground = f"|{'|'.join(runs(same_words(context)))}|"
     known = frozenset(atoms(ground))
     added = [word for word in wording().extents if word in text and word not in ground]
+    added += [word for word in _EACH.findall(text) if word not in ground]
     everyone = [word for word in wording().everyone if word in text]
     added += everyone if not any(word in ground for word in wording().everyone) else []
     added += [word for run in runs(text) for word in _levels(run, ground)]

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from assistant.verify.names import named_in, relations, same_name
 from assistant.verify.passages import Passage
-from assistant.verify.wording import pairs
+from assistant.verify.wording import pairs, same_words
 
 LEAST = 3
 _LISTED = re.compile(r"(?:、|,|和|及|以及|与)(?:[一-鿿]{0,4})?$")
-_REPORTS = re.compile("报送|报告|上报|汇报")
+_REPORTS = re.compile("报送|报告|上报|汇报|报(?=各|有关)")
 _TO = re.compile("(?:向|给|报送|抄送|商请|报)$")
+_BEARER = re.compile(r"由([一-鿿]{2,8}?)(负责|牵头|承担)")
+_BORNE = (("由", ""), ("", "负责"), ("", "牵头"), ("", "承担"), ("单位:", ""))
 _ENDS = re.compile(r"[。;!?\n()]")
 
 
@@ -28,6 +30,15 @@ def doer_fault(said: str, passages: Sequence[Passage]) -> str | None:
             against, for_it = (told & theirs) - own, (told & own) - theirs
             if len(against) >= LEAST and len(against) > len(for_it):
                 return None if same_name(name, other, p) else f"引文说的是{other}做这件事"
+    return _unnamed_fault(said, passages)
+
+
+def _unnamed_fault(said: str, passages: Sequence[Passage]) -> str | None:
+    """由企业负责: who bears it is no body by name, and must be told so in the quotes."""
+    ground = "\n".join(same_words(p.raw) for p in passages)
+    for found in _BEARER.finditer(same_words(said)):
+        if not named_in(found[1]) and not any(f"{a}{found[1]}{b}" in ground for a, b in _BORNE):
+            return f"引文没有说由{found[1]}{found[2]}"
     return None
 
 

@@ -11,12 +11,14 @@ from assistant.verify.events import Event
 from assistant.verify.frames import Frame
 from assistant.verify.names import without_agencies
 from assistant.verify.passages import Passage, region_names
-from assistant.verify.subjects import counted, widened
+from assistant.verify.subjects import counted, idle_words, widened
 from assistant.verify.wording import pairs, same_words, without_words, wording
 
 ENDING = 8
+TAIL = 3  # pairs of characters
 # 全市, 市里 … of a city's document: the place that it speaks of.
 _OWN = (("全", ""), ("我", ""), ("本", ""), ("", "里"), ("", "内"), ("该", ""))
+_PER = re.compile(r"每(?=[一-鿿]{0,2}(?:个|家|户|项|名|人|县|市|镇|园|企业|项目))")
 MODES = ("新增", "净增", "累计")  # compared by themselves
 Found = tuple[Passage, Frame]
 
@@ -70,6 +72,8 @@ def _mode_fault(frame: Frame, quoted: Frame) -> str | None:
 def _total_fault(frame: Frame, found: Found) -> str | None:
     """A sum of what is one figure for each: 甲、乙均为5家 told as 共5家."""
     passage, quoted = found
+    if _PER.search(frame.scope) and not (quoted.single or re.search("[每各均都]", quoted.near)):
+        return "引文没有说这是每一个的数"
     if not frame.total or quoted.total:
         return None
     told, own = pairs(frame.scope), pairs(quoted.own)
@@ -119,11 +123,28 @@ def _word_fault(frame: Frame, quoted: Frame, passage: Passage) -> str | None:
     if denied := denial_lost(same_words(frame.near), same_words(quoted.near)):
         return f"引文中此数以否定“{denied}”为条件"
     ground = f"{near}\n{passage.head}"
+    told = same_words(f"{frame.scope}\n{frame.own}\n{frame.part}")
+    for word in (*wording().restricting, *wording().measures):
+        if word in same_words(quoted.own) and word not in told:
+            return f"引文中此数说的是{word}"
+    if other := _other_predicate(frame, quoted, passage):
+        return f"引文中此数后面说的不是“{other}”"
     if (undone := unfinished(frame.own + frame.words, near, wording().making)) is not None:
         return f"引文中此数不是“{undone}”的"
     words = without_words(frame.words, [*MODES, *(w for row in wording().strengths for w in row)])
     missing = uncovered(without_agencies(words, [passage]), ground, free_words(passage))
     return f"引文中此数说的不是“{'、'.join(missing)}”" if missing else None
+
+
+def _other_predicate(frame: Frame, quoted: Frame, passage: Passage) -> str:
+    """800家企业完成股改，上市公司新增80家 told as 800家企业上市."""
+    said = without_words(same_words(frame.own.partition("|")[2]), idle_words())
+    after = pairs(quoted.own.partition("|")[2])
+    if len(after) < TAIL or len(after & pairs(frame.part)) * 2 > len(after):
+        return ""
+    strange = pairs(said) - pairs(quoted.scope) - pairs(quoted.own)
+    theirs = (pairs(f.own) for f in passage.around if f.amount != frame.amount)
+    return "、".join(sorted(strange & frozenset[str]().union(*theirs)))
 
 
 def unfinished(said: str, quoted: str, making: Sequence[str] = ()) -> str | None:

@@ -26,7 +26,7 @@ def widened(said: str, quoted: str, following: int = 0) -> str | None:
         every = _mentions(ground, head, following)
         for reach, after in _mentions(told, head, following):
             before = _bare(reach)
-            telling = _NEXT.fullmatch(without_words(after, _idle()))
+            telling = _NEXT.fullmatch(without_words(after, idle_words()))
             if following and telling is None:
                 continue
             theirs = [_kinds(words) for words, then in every if then == after]
@@ -44,13 +44,13 @@ def counted(own: str) -> str:
     before, _, after = own.partition("|")
     if pairs(after):
         return ""
-    runs = without_words(same_words(before), _idle()).split()
+    runs = without_words(same_words(before), idle_words()).split()
     runs = [run for run in (run.rstrip("等") for run in runs) if run]
     return runs[-1][-2:] if runs and len(runs[-1]) > 1 and not _IDENTICAL.search(runs[-1]) else ""
 
 
 @cache
-def _idle() -> tuple[str, ...]:
+def idle_words() -> tuple[str, ...]:
     known = wording()
     said = (
         *known.doing,
@@ -75,7 +75,7 @@ def _mentions(text: str, head: str, following: int) -> list[tuple[str, str]]:
 
 def _bare(before: str) -> str:
     """The word before a noun without places and words that say nothing."""
-    return _PLACED.sub("", (without_words(before, _idle()).split() or [""])[-1])
+    return _PLACED.sub("", (without_words(before, idle_words()).split() or [""])[-1])
 
 
 def _kinds(before: str) -> frozenset[str]:

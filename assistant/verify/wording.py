@@ -31,6 +31,8 @@ class Wording:
     levels: tuple[str, ...]
     extents: tuple[str, ...]
     everyone: tuple[str, ...]
+    restricting: tuple[str, ...]
+    measures: tuple[str, ...]
     duty: tuple[str, ...]
     strengths: tuple[tuple[str, ...], ...]
     soft: tuple[tuple[str, ...], ...]
@@ -53,6 +55,8 @@ def wording() -> Wording:
         levels=tuple(exact["levels"]),
         extents=tuple(exact["extents"]),
         everyone=tuple(exact["everyone"]),
+        restricting=tuple(exact["restricting"]),
+        measures=tuple(exact["measures"]),
         duty=tuple(exact["duty"]),
         strengths=tuple(map(tuple, exact["strengths"])),
         soft=tuple(map(tuple, exact["soft"])),
