@@ -52,7 +52,7 @@ class Settings(BaseModel):
     @property
     def limits(self) -> Limits:
         """What reading one file may cost."""
-        return Limits(self.file_megabytes * 2**20, self.scan_pages)
+        return Limits(bytes=self.file_megabytes * 2**20, scan_pages=self.scan_pages)
 
 
 # What an admin may set on the page; it is kept beside the store and gives way to all else.

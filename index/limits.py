@@ -15,9 +15,13 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``scan_pages`` bounds what is recognised in one file: a page takes seconds."""
+    """``scan_pages`` bounds what is recognised in one file: a page takes seconds.
+
+    ``characters`` is many times what the longest plan has; to understand so many takes minutes.
+    """
 
     bytes: int = 100 * 2**20
+    characters: int = 5_000_000
     scan_pages: int = 300
 
 

@@ -63,7 +63,7 @@ class _Builder:
     def __init__(self, document_id: str) -> None:
         self.document_id = document_id
         self.roots: list[_Node] = []
-        self.used: set[str] = set()
+        self.used: dict[str, int] = {}
 
     def add(self, body: Body) -> None:
         root = self._root(body)
@@ -91,11 +91,11 @@ class _Builder:
     def _new(
         self, address: str, kind: ClauseKind, number: str, level: int, parent: _Node | None
     ) -> _Node:
-        unique, n = address, 1
+        unique, n = address, self.used.get(address, 0)
         while unique in self.used:
             n += 1
             unique = f"{address}~{n}"
-        self.used.add(unique)
+        self.used[address], self.used[unique] = max(n, 1), 1
         node = _Node(unique, kind, number, level, parent)
         (parent.children if parent else self.roots).append(node)
         return node

@@ -41,6 +41,11 @@ def read(path: Path, limits: Limits = LIMITS, progress: Progress = quiet) -> Sou
         source = _read(kind, data, Task(limits, progress))
         if not source.text.strip():
             raise ReadError("文件没有可读的文字；请确认不是空白文件或纯图片文件")
+        if len(source.text) > limits.characters:
+            raise ReadError(
+                f"文字有 {len(source.text) / 10_000:.0f} 万字，超过上限 "
+                f"{limits.characters / 10_000:.0f} 万字；请拆分文件后再导入"
+            )
         return source
     except ReadError as error:
         raise type(error)(f"{path.name}：{error}") from error.__cause__

@@ -6,7 +6,8 @@ import datetime
 import io
 import re
 import warnings
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 
 import openpyxl
 from openpyxl.cell import Cell as SheetCell
@@ -28,14 +29,36 @@ def read_excel(data: bytes) -> Source:
         # Remarks on features of the workbook that have nothing to do with its values.
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        formulas = _formulas(data)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     filled = [sheet for sheet in sheets if _area(sheet)]
     blocks: list[Block] = []
     for sheet in filled:
         if len(filled) > 1:
             blocks.append(sheet.title)
-        blocks += tabulate(list(_rows(sheet)))
+        blocks += tabulate(list(_rows(sheet, formulas.get(sheet.title, {}))))
     return assemble(blocks)
+
+
+def _formulas(data: bytes) -> Mapping[str, Mapping[str, str]]:
+    """The formulas of each sheet by their cells; a program that wrote them may not have reckoned.
+
+    What such a cell would show is known to no reader: its formula is better than nothing.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [name for name in package.namelist() if "worksheets/" in name]
+        if not any(re.search(rb"<(?:\w+:)?f[ >]", package.read(name)) for name in sheets):
+            return {}
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return {
+        sheet.title: {
+            cell.coordinate: cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f" and isinstance(cell.value, str)
+        }
+        for sheet in book.worksheets
+    }
 
 
 def _area(sheet: Worksheet) -> int:
@@ -48,14 +71,17 @@ def _area(sheet: Worksheet) -> int:
     return 0 if cells == 1 and sheet.cell(1, 1).value is None else cells
 
 
-def _rows(sheet: Worksheet) -> Iterator[list[Cell]]:
+def _rows(sheet: Worksheet, formulas: Mapping[str, str]) -> Iterator[list[Cell]]:
     merged = {
         (area.min_row, area.min_col): (area.size["columns"], area.size["rows"])
         for area in sheet.merged_cells.ranges
     }
     for row in sheet.iter_rows():
         yield [
-            Cell(shown(cell), *merged.get((cell.row, cell.column), (1, 1)))
+            Cell(
+                shown(cell) or formulas.get(cell.coordinate, ""),
+                *merged.get((cell.row, cell.column), (1, 1)),
+            )
             for cell in row
             if not isinstance(cell, MergedCell)
         ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LABEL = 60
+_MOST_PLACES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ def tabulate(rows: Sequence[Sequence[Cell]]) -> list[str | Grid]:
 def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[_Slot]]:
     """Lay merged cells out over every place that they cover."""
     taken: dict[tuple[int, int], _Slot] = {}
+    widest = max((sum(cell.columns for cell in row) for row in rows), default=0)
+    if widest * len(rows) > _MOST_PLACES:
+        # No table of an office: its cells say that they are wider than any paper.
+        rows = [[replace(cell, columns=1, rows=1) for cell in row] for row in rows]
     for y, row in enumerate(rows):
         x = 0
         for cell in row:

@@ -15,17 +15,33 @@ from index.read.webmain import document_blocks
 from index.types import Source
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|ul|ol|dl|table|section|article|font|b|i|u|em|strong|a|center|blockquote)\b",
+    re.I,
+)
+_DEEPEST = 5000
 _NARROW = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "hz-gb-2312"}
 
 
 def read_html(data: bytes) -> Source:
-    page = LexborHTMLParser(decode_page(data))
+    text = decode_page(data)
+    _refuse_pit(text)
+    page = LexborHTMLParser(text)
     title, blocks = document_blocks(page)
     if not blocks:
         raise ReadError(
             "网页里没有正文（可能由脚本生成）；请在浏览器中打开后复制正文，存为 .txt 或 .docx"
         )
     return assemble(blocks, title)
+
+
+def _refuse_pit(text: str) -> None:
+    """Elements in elements without end: the parser's time grows with the square of their depth."""
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth += -1 if tag[1] else 1
+        if depth > _DEEPEST:
+            raise ReadError("网页的层次异常地深，已拒绝；请在浏览器中复制正文，存为 .txt 或 .docx")
 
 
 def page_blocks(data: bytes) -> list[Block]:

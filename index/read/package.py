@@ -13,6 +13,7 @@ from lxml import etree
 from index.errors import ReadError
 
 _MOST_BYTES = 400 * 2**20
+_MOST_XML = 80 * 2**20  # as a tree it takes ten times as much memory
 _MOST_RATIO = 200
 _SMALL = 50 * 2**20
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -73,6 +74,9 @@ class Package:
             raise ReadError(_BROKEN) from error
 
     def xml(self, name: str) -> etree._Element | None:
+        info = self.parts.NameToInfo.get(name)
+        if info is not None and info.file_size > _MOST_XML:
+            raise ReadError("文件正文异常巨大，已拒绝；请拆分文件，或向发文单位索取正常文件")
         data = self.read(name)
         return None if data is None else parse_xml(data)
 
