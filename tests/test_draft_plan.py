@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 from docx import Document
 
-from assistant.draft import Draft, draft, profile_of, to_json, write_docx
+from assistant.draft import Draft, draft, fill, profile_of, to_json, write_docx
 from evals.draft_scan import broken, invented, leftovers, lost, misnumbered
 from index.parse import parse
 from index.read import read
@@ -249,3 +249,32 @@ def test_the_annex_of_two_levels_sets_them_side_by_side(two_levels: Draft, tmp_p
 def test_the_ledger_shows_what_each_level_asks(two_levels: Draft) -> None:
     row = next(r for r in two_levels.rows if r.title == "完善冷链设施网络")
     assert {level for level, _ in row.demands} == {"省", "市"}
+
+
+def test_a_plan_that_the_library_does_not_hold_is_named_as_missing(tmp_path: Path) -> None:
+    cited = "国务院办公厅关于印发“十四五”冷链物流发展规划的通知"
+    assert any(cited in m.what for m in made(tmp_path).missing)
+    above = parsed(
+        tmp_path, f"{cited}\n国办发〔2021〕46号\n\n一、总体要求\n\n健全体系。\n", "above"
+    )
+    profile = profile_of({"name": "柳河县"})
+    one = draft([(parsed(tmp_path), "")], profile, held=[above.document])
+    assert not any(cited in m.what for m in one.missing)
+
+
+def test_what_counties_are_encouraged_to_do_stays_a_wish(tmp_path: Path) -> None:
+    text = PLAN.replace(
+        "鼓励金融机构开发冷链信贷产品。", "鼓励各市、县（市、区）加大冷链贴息力度。"
+    )
+    one = draft([(parsed(tmp_path, text), "")], profile_of({"name": "柳河县"}))
+    assert "积极加大冷链贴息力度" in words(one)
+
+
+def test_an_untitled_file_is_asked_for_once_and_filled_everywhere(tmp_path: Path) -> None:
+    text = PLAN.split("\n", 2)[2]
+    one = draft([(parsed(tmp_path, text, "x1"), "")], profile_of({"name": "柳河县"}))
+    (hole,) = [p for p in one.placeholders if "标题" in p.text]
+    done = fill(one, {hole.id: "云川省冷链物流行动方案"})
+    assert done.title == "柳河县贯彻落实《云川省冷链物流行动方案》实施方案"
+    assert "云川省冷链物流行动方案" in done.letter.notice_title
+    assert "请补上级文件标题" not in words(done)

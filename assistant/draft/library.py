@@ -16,7 +16,8 @@ from index.types import Parsed
 def draft_from(uppers: Sequence[str], profile_path: Path, library: Library) -> Draft:
     """The draft for document ids or parts (``jiaozuo-2017/P4``) of a library."""
     profile = read_profile(profile_path)
-    return draft([_parsed(upper, library) for upper in uppers], profile)
+    chosen = [_parsed(upper, library) for upper in uppers]
+    return draft(chosen, profile, held=library.documents())
 
 
 def _parsed(upper: str, library: Library) -> tuple[Parsed, str]:

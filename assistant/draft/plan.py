@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.draft.additions import with_county_tasks
 from assistant.draft.gather import Section, sections_of, under_theme
+from assistant.draft.lacking import gaps
 from assistant.draft.letter import letter_of
 from assistant.draft.merge import merged
 from assistant.draft.names import opening_of, theme_of, title_of
@@ -20,17 +21,21 @@ from assistant.draft.setting import setting_of
 from assistant.draft.skeleton import filled, frame
 from assistant.draft.source import UNTITLED, Node, Upper, upper_of
 from assistant.draft.table import rows_of
-from assistant.draft.types import Draft, DraftClause, Missing, Placeholder
+from assistant.draft.types import Draft, DraftClause, Placeholder
 from index.errors import NotFound
-from index.types import Parsed
-
-_CITED = re.compile(r"《[^《》]{4,}?》(?:[（(][^（）()]*?号[)）])?")
+from index.types import Document, Parsed
 
 
 def draft(
-    uppers: Sequence[tuple[Parsed, str]], profile: Profile, prompts: Path | None = None
+    uppers: Sequence[tuple[Parsed, str]],
+    profile: Profile,
+    prompts: Path | None = None,
+    held: Iterable[Document] = (),
 ) -> Draft:
-    """The plan for ``(document, part id or "")`` pairs; every paragraph names its clauses."""
+    """The plan for ``(document, part id or "")`` pairs; every paragraph names its clauses.
+
+    What the upper plans cite and ``held`` (the library's documents) does not hold is missing.
+    """
     read = [
         upper_of(parsed, part, setting_of(parsed.document, profile))
         for parsed, chosen in uppers
@@ -44,7 +49,8 @@ def draft(
     with_county_tasks(sections, profile)
     clauses = _told_apart(_numbered([s for s in sections if not s.is_empty]))
     opening = opening_of(read)
-    return _assembled(read, profile, opening, clauses, prompts)
+    made = _assembled(read, profile, opening, clauses, prompts)
+    return replace(made, missing=tuple(gaps(read, held)))
 
 
 def _parts(parsed: Parsed, chosen: str) -> list[str]:
@@ -248,7 +254,7 @@ def _assembled(
         rows_of(clauses, nodes, read),
         tuple(left),
         tuple(o for o in omitted if o.clause_id not in out),
-        tuple(_gaps(read)),
+        (),
         tuple(unplaced),
         tuple(
             asked
@@ -259,20 +265,6 @@ def _assembled(
         letter=letter_of(title, profile, read, prompts),
         quotes=_quotes(read, clauses),
     )
-
-
-def _gaps(read: Sequence[Upper]) -> Iterable[Missing]:
-    """（略） and the plans that an upper plan refers to; who holds them says so elsewhere."""
-    for upper in read:
-        yield from upper.missing
-        seen: set[str] = set()
-        for clause in upper.parsed.clauses:
-            if not clause.id.startswith(upper.id + "/"):
-                continue
-            for found in _CITED.finditer(clause.text):
-                if found.group() not in seen and "号" in found.group()[-2:]:
-                    seen.add(found.group())
-                    yield Missing(clause.id, found.group())
 
 
 def _quotes(read: Sequence[Upper], clauses: Sequence[DraftClause]) -> tuple[tuple[str, str], ...]:
