@@ -15,7 +15,7 @@ from assistant.check.deadlines import compare_deadlines
 from assistant.check.functions import kin
 from assistant.check.levels import nearer_rules
 from assistant.check.names import Declared, Names, declared_in
-from assistant.check.pairing import Stated, claims, is_milestone, paired, stated_targets
+from assistant.check.pairing import Closeness, Stated, is_milestone, paired, stated_targets
 from assistant.check.params import compare_params
 from assistant.check.passages import sentences
 from assistant.check.report import extras, passages, reason_for, summary_of
@@ -37,7 +37,7 @@ class _Draft:
     parsed: Parsed
     sentences: tuple[Sentence, ...]
     stated: tuple[Stated, ...]
-    claimed: tuple[float, ...]
+    close: Closeness
     names: Names
     county: Standing
 
@@ -90,7 +90,7 @@ def _against(
         draft,
         alignment.texts.draft,
         stated,
-        claims([r.task.targets for r in wanted], stated, alignment.texts.rarity),
+        Closeness.of([r.task.targets for r in wanted], stated, alignment.texts.rarity),
         Names.of(declared, told),
         standing(draft),
     )
@@ -176,7 +176,7 @@ def _findings(
     found = _lost_findings(reading)
     near = _with_those_between(answers, draft.sentences)
     pairs_made = paired(
-        requirement.task.targets, draft.stated, near, alignment.texts.rarity, draft.claimed
+        requirement.task.targets, draft.stated, near, alignment.texts.rarity, draft.close
     )
     found += _target_findings(requirement, pairs_made, reading, answering, alignment, draft)
     found += _deadline_findings(requirement, index, pairs_made, alignment, draft)

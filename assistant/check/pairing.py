@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, pairs
@@ -86,15 +87,24 @@ def _by_clause(draft: Sequence[Sentence]) -> list[list[int]]:
     return list(groups.values())
 
 
-def claims(
-    tasks: Sequence[Sequence[Target]], stated: Sequence[Stated], rarity: Rarity
-) -> tuple[float, ...]:
-    """How close each figure of the draft is to the target, of all tasks, that it is closest to."""
-    every = [target for targets in tasks for target in targets]
-    return tuple(
-        max((_closeness(upper, one.target, rarity) for upper in every), default=0.0)
-        for one in stated
-    )
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How close every target of the plan is to every figure of the draft; ``most``: how close each
+    figure is to the target, of all tasks, that it is closest to."""
+
+    rows: Mapping[Target, tuple[float, ...]]
+    most: tuple[float, ...]
+
+    @classmethod
+    def of(
+        cls, tasks: Sequence[Sequence[Target]], stated: Sequence[Stated], rarity: Rarity
+    ) -> Closeness:
+        every = [target for targets in tasks for target in targets]
+        rows = {u: tuple(_closeness(u, one.target, rarity) for one in stated) for u in every}
+        most = tuple(
+            max((row[k] for row in rows.values()), default=0.0) for k in range(len(stated))
+        )
+        return cls(rows, most)
 
 
 def paired(
@@ -102,15 +112,17 @@ def paired(
     stated: Sequence[Stated],
     answers: Sequence[int],
     rarity: Rarity,
-    claimed: Sequence[float],
+    close: Closeness,
 ) -> dict[int, Stated]:
     """The draft's target for each of the upper ones: what answers the task before what stands
     elsewhere (a goal says the same figure again), then the likest pairs first."""
-    close = [[_closeness(upper, one.target, rarity) for one in stated] for upper in wanted]
-    best = [max((row[k] for row in close), default=0.0) for k in range(len(stated))]
-    others = {k for k, most in enumerate(claimed) if most >= _CLAIMED and most - best[k] > _CLEARLY}
+    rows = [close.rows[upper] for upper in wanted]
+    best = [max((row[k] for row in rows), default=0.0) for k in range(len(stated))]
+    others = {
+        k for k, most in enumerate(close.most) if most >= _CLAIMED and most - best[k] > _CLEARLY
+    }
     scored = sorted(
-        (stated[k].sentence not in answers, -close[i][k], i, k)
+        (stated[k].sentence not in answers, -rows[i][k], i, k)
         for i in range(len(wanted))
         for k in range(len(stated))
         if k not in others or stated[k].sentence in answers
@@ -183,12 +195,14 @@ def _metric_likeness(upper: Pairs, draft: Pairs, rarity: Rarity) -> float:
     return max(shared, _CONTAINED * rarity.held(fewer, upper if fewer is draft else draft))
 
 
+@lru_cache(maxsize=2048)
 def _sizes(target: Target) -> list[float]:
     """How big what is counted must be: 过百亿元的企业 is not 过10亿元的企业."""
     sized = quantities(f"{target.metric}{target.threshold or ''}")
     return [quantity.base_value for quantity in sized if quantity.kind == "amount"]
 
 
+@lru_cache(maxsize=2048)
 def named(target: Target) -> str:
     """What a target measures, with the words behind its figure (10个亿元以上重点技术改造工程)."""
     for quantity in quantities(target.quote):
