@@ -59,6 +59,12 @@ def kept(store: Store, session: Session, work: Work, who: str, why: str) -> Done
     return Done(session, words)
 
 
+def drawn(store: Store, session: Session, work: Work, who: str) -> Done:
+    """A draft that was just drawn up, or drawn up anew."""
+    done = kept(store, session, work, who, "重新生成" if session.saved else "生成")
+    return replace(done, words=f"{session.remark}{done.words}", session=done.session)
+
+
 def clause_at(work: Work, place: str) -> DraftClause:
     found = {anchor: clause for clause, anchor in places(work.draft)}.get(place)
     if found is None:

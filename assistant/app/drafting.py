@@ -29,6 +29,7 @@ from assistant.draft import (
 from assistant.draft import draft as drawn_up
 from assistant.draft.edit import Wording
 from assistant.draft.keep import LONGEST_NAME
+from assistant.draft.renew import renewed
 from assistant.draft.unsourced import Fact
 from assistant.draft.word.marks import Origin
 from assistant.draft.work import Work, work_on
@@ -74,6 +75,7 @@ class Session:
     pair: tuple[int, int] | None = None
     folder: Path | None = None
     serial: int = 0
+    remark: str = ""  # what is to be said of a draft that was drawn up anew
 
     @property
     def draft(self) -> Draft | None:
@@ -86,7 +88,8 @@ def forget(session: Session) -> None:
 
 
 def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: Library) -> Session:
-    """A new draft; what was filled in stays as far as the same places are still asked."""
+    """A new draft. From the same upper plans it is the draft in hand drawn up anew: what people
+    filled in, reworded and added stays."""
     if not uppers:
         raise PolicyError("请先选上级文件")
     try:
@@ -96,12 +99,9 @@ def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: 
     except Exception as error:
         log.exception("draft failed")
         raise PolicyError(BROKEN) from error
-    asked = {one.id for one in plain.placeholders}
-    before = session.work.fills if session.work else {}
-    fills = {key: value for key, value in before.items() if key in asked}
     titles = {one: title_of(one, library) for one in uppers}
-    work = replace(work_on(plain, tuple(uppers), titles, profile), fills=fills, stage=session.stage)
-    return Session(
+    work = replace(work_on(plain, tuple(uppers), titles, profile), stage=session.stage)
+    fresh = Session(
         session.rest,
         work,
         name=plain.title[:LONGEST_NAME],
@@ -110,6 +110,14 @@ def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: 
         folder=session.folder,
         serial=session.serial,
     )
+    before = session.work
+    if before is None or before.uppers != work.uppers or before.plain.county != plain.county:
+        return fresh
+    again = renewed(before, work)
+    told = f"保留了人工改过、确认过的{again.kept}条。" if again.kept else ""
+    if again.lost:
+        told += f"有{len(again.lost)}条改过的现在没有对应的上级条款，没有保留，可在“版本”里找回。"
+    return replace(fresh, work=again.work, name=session.name, saved=session.saved, remark=told)
 
 
 def title_of(upper: str, library: Library) -> str:

@@ -92,7 +92,8 @@ def edited(
         )
     before = work.touch_of(clause_id)
     kept = [one for one in (before.own if before else ()) if one in words.text]
-    touch = Touch(clause_id, "edited", who, at, tuple(dict.fromkeys([*kept, *facts])))
+    own = tuple(dict.fromkeys([*kept, *facts]))
+    touch = Touch(clause_id, "edited", who, at, own, reworded=True)
     clause = reworded(clause_of(work.draft, clause_id), words)
     return with_touch(with_clause(work, answered_for(clause, who)), touch)
 
@@ -104,7 +105,9 @@ def confirmed(work: Work, clause_id: str, who: str, at: str) -> Work:
         work = with_clause(work, answered_for(clause, who))
     before = work.touch_of(clause_id)
     own = (*before.own, *before.open) if before else ()
-    return with_touch(work, Touch(clause_id, "confirmed", who, at, tuple(dict.fromkeys(own))))
+    once = tuple(dict.fromkeys(own))
+    reworded_before = before is not None and before.reworded
+    return with_touch(work, Touch(clause_id, "confirmed", who, at, once, (), reworded_before))
 
 
 def answered_for(clause: DraftClause, who: str) -> DraftClause:

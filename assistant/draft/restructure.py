@@ -39,7 +39,7 @@ def added(
     new = reworded(bare, words)
     clauses = list(work.plain.clauses)
     clauses.insert(place, new)
-    touch = Touch(new.id, "added", who, at, tuple(facts))
+    touch = Touch(new.id, "added", who, at, tuple(facts), reworded=True)
     return with_touch(_with(work, clauses), touch)
 
 
@@ -93,7 +93,7 @@ def below(work: Work, clause_id: str) -> int:
 
 
 def _with(work: Work, clauses: Sequence[DraftClause]) -> Work:
-    draft = with_clauses(work.plain, work.plain.opening, list(_renumbered(clauses)))
+    draft = with_clauses(work.plain, work.plain.opening, list(renumbered(clauses)))
     every = (draft.opening, *draft.clauses)
     held = {one.id for one in every}
     asked = {one.id for clause in every for one in clause.placeholders}
@@ -106,7 +106,8 @@ def _with(work: Work, clauses: Sequence[DraftClause]) -> Work:
     )
 
 
-def _renumbered(clauses: Sequence[DraftClause]) -> Iterator[DraftClause]:
+def renumbered(clauses: Sequence[DraftClause]) -> Iterator[DraftClause]:
+    """Numbers again from the first of each level; what bears none keeps none."""
     counts: Counter[int] = Counter()
     for clause in clauses:
         if clause.level == 0:

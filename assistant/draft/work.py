@@ -32,6 +32,7 @@ class Touch:
     at: str
     own: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    reworded: bool = False  # the words are a person's, whatever was done after that
 
     @property
     def note(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz, process
 
@@ -102,6 +103,12 @@ def _by_likeness(
         return owners
     wanted = [numbered(line)[1] for _, line in known]
     have = [numbered(lines[at].text)[1] for at in free]
+    taken: set[int] = set()
+    # Lines that nobody touched come first, in their order: equal ones are told apart by it.
+    for block in SequenceMatcher(None, have, wanted, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            owners[free[block.a + step]] = known[block.b + step][0]
+            taken.add(block.b + step)
     scores = process.cdist(have, wanted, scorer=fuzz.ratio, score_cutoff=ALIKE)
     pairs = sorted(
         (
@@ -112,7 +119,6 @@ def _by_likeness(
         ),
         reverse=True,
     )
-    taken: set[int] = set()
     for _, _, i, j in pairs:
         if owners[free[i]] is None and j not in taken:
             owners[free[i]] = known[j][0]

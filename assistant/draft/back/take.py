@@ -136,7 +136,8 @@ def _touch(
     own += [one for one in found if any(one in answer for answer in answered)]
     left = [one for one in (*still, *found) if one not in own]
     how: How = "edited" if before else "added"
-    return Touch(clause.id, how, who, at, tuple(dict.fromkeys(own)), tuple(dict.fromkeys(left)))
+    once, waiting = tuple(dict.fromkeys(own)), tuple(dict.fromkeys(left))
+    return Touch(clause.id, how, who, at, once, waiting, reworded=True)
 
 
 def _added(block: Block, used: set[str]) -> list[DraftClause]:
