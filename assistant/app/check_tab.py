@@ -129,7 +129,7 @@ def on_library(
     def handle(session: Session, uppers: list[str], draft: str | None) -> Outputs:
         choices = drafts.upper_choices(desk.library)
         offered = drafts.draft_choices({**bundled, **session.own}, desk.library)
-        picks = drafts.known(uppers, choices)
+        picks = drafts.known(uppers or [], choices)
         kept = next(iter(drafts.known([draft or ""], offered)), None)
         return gr.update(choices=choices, value=picks), gr.update(choices=offered, value=kept)
 
@@ -164,7 +164,7 @@ def on_draft(
         except PolicyError:
             return outputs(session)
         named = drafts.carried_out(given.parsed, desk.library)
-        picks = picked(session, uppers, named)
+        picks = picked(session, uppers or [], named)
         return outputs(replace(session, named=tuple(named)), uppers=picks)
 
     return handle
@@ -183,7 +183,7 @@ def on_upload(
             return outputs(session, summary=problem_html(BROKEN), **CLEARED)
         own = {**session.own, given.key: given}
         named = drafts.carried_out(given.parsed, desk.library)
-        picks = picked(session, uppers, named)
+        picks = picked(session, uppers or [], named)
         offered = drafts.draft_choices({**bundled, **own}, desk.library)
         return outputs(
             replace(session, own=own, named=tuple(named), shown=UNTOUCHED),
