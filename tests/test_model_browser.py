@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from assistant.settings import load
-from evals.model_server import Endless, Script, Text, serving
+from evals.model_server import Endless, Request, Script, Text, serving
 from tests.running import running
 from tests.telling import INVESTMENT, TRUE, bundled, number_of, says, spoken
 
@@ -128,3 +130,28 @@ def test_an_admin_sets_a_model_tests_it_and_readers_have_it_at_once(tmp_path):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     settings = load({"store": held}, {})
     assert (settings.model, settings.model_key.get_secret_value()) == ("qwen", "s3cret")
+
+
+def test_a_draft_is_reworded_marked_and_confirmed_by_a_person(folder):
+    def script(request: Request) -> str:
+        ruled = re.findall(r"<<<\n(.*?)\n>>>", request.prompt, re.DOTALL)
+        if "请改写这一段" not in request.prompt:
+            return json.dumps({"paragraphs": []})
+        changed = [
+            re.sub(r"^到(20\d\d)年，力争(.+?)。$", r"力争到\1年，\2。", p)
+            for p in ruled[2].split("\n")
+        ]
+        return json.dumps({"paragraphs": changed}, ensure_ascii=False)
+
+    with at_the_page(folder, script) as page:
+        page.get_by_role("tab", name="起草").click()
+        page.get_by_role("button", name="示例").first.click()
+        expect(page.locator(".a4").first).to_be_visible()
+        page.get_by_role("button", name="模型改写").click()
+        expect(page.locator("#draft-status")).to_contain_text("请逐条“人工确认”", timeout=60_000)
+        machine = page.locator("#draft-outline .chip--machine")
+        before = machine.count()
+        assert before
+        machine.first.click()
+        page.get_by_role("button", name="人工确认").click()
+        expect(machine).to_have_count(before - 1)

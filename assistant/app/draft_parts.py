@@ -36,6 +36,8 @@ class Parts:
     shelf: gr.HTML
     editor: gr.HTML
     back: gr.UploadButton
+    rewrite: gr.Button
+    halt: gr.Button
 
 
 def draw(with_example: bool) -> Parts:
@@ -57,6 +59,8 @@ def draw(with_example: bool) -> Parts:
                 back = gr.UploadButton(
                     "收回 Word", file_types=[".docx"], min_width=0, elem_id="draft-back"
                 )
+                rewrite = gr.Button("模型改写", visible=False, min_width=0, elem_id="draft-rewrite")
+                halt = gr.Button("停止改写", visible=False, min_width=0, elem_id="draft-halt")
                 tools = pane(value=show.tools_html(0), elem_id="draft-tools")
             status = pane(elem_id="draft-status")
             plan = pane(value=empty_html(with_example, ()), elem_classes="fill-pane")
@@ -65,7 +69,7 @@ def draw(with_example: bool) -> Parts:
             source = pane(value=show.NO_SOURCE, elem_classes="fill-pane")
             asides = pane(elem_id="draft-asides")
         file = gr.DownloadButton("下载", elem_id="draft-file")
-    sides = (side, source, asides, file, shelf, editor, back)
+    sides = (side, source, asides, file, shelf, editor, back, rewrite, halt)
     return Parts(
         session, uppers, form, load, start, outline, stage, bar, tools, status, plan, *sides
     )

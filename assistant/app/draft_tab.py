@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app import county, draft_acts, drafts
+from assistant.app import county, draft_acts, draft_rewrite, drafts
 from assistant.app.draft_acts import Done
 from assistant.app.draft_clicks import looked
 from assistant.app.draft_parts import Parts, draw
@@ -59,6 +59,7 @@ def wire(desk: Desk, parts: Parts, held: gr.State) -> None:
         one.select(on_page(desk), given, everything, **QUIET)
     for one in (parts.outline, parts.asides, parts.source, parts.status, parts.editor):
         one.select(on_select(desk), parts.session, shown, **QUIET)
+    draft_rewrite.wire(desk, (parts.rewrite, parts.halt), held, parts.session, shown)
     parts.tools.select(
         on_tools(desk), parts.session, [*shown, parts.file], concurrency_limit=1, **QUIET
     ).then(None, None, None, js=FETCH, **QUIET)
@@ -104,7 +105,7 @@ def on_start(desk: Desk) -> Callable[..., Iterator[Outputs]]:
         for step in started(desk, session, uppers, form):
             if isinstance(step, Session):
                 assert step.work is not None
-                done = draft_acts.kept(desk.library.store, step, step.work, who(request), "生成")
+                done = draft_acts.drawn(desk.library.store, step, step.work, who(request))
                 yield redrawn(done.session, draft_acts.summary(step.work, done), fresh=True)
             else:
                 yield step

@@ -52,12 +52,18 @@ def with_clauses(draft: Draft, clauses: Iterable[DraftClause]) -> Draft:
 
 
 def rewording(
-    draft: Draft, model: LanguageModel, library: Library
+    draft: Draft, model: LanguageModel, library: Library, leave: frozenset[str] = frozenset()
 ) -> Generator[Reworded, None, None]:
-    """Every clause in its order, as soon as it is decided. To close it is to stop."""
+    """Every clause in its order, as soon as it is decided; those to ``leave`` are persons' own.
+
+    To close it is to stop.
+    """
     writer = _Writer(draft, model, library)
     failures, total = 0, len(draft.clauses)
     for at, clause in enumerate(draft.clauses, 1):
+        if clause.id in leave or clause.written == "model":
+            yield Reworded(clause, at, total)
+            continue
         if failures >= GIVES_UP:
             yield Reworded(clause, at, total, GONE)
             continue

@@ -17,6 +17,7 @@ NAMES: dict[State, str] = {
     "edited": "已改",
     "confirmed": "人工确认",
     "unsourced": "待核",
+    "machine": "AI 生成",
 }
 CHIPS: dict[State, str] = {
     "done": "done",
@@ -25,6 +26,7 @@ CHIPS: dict[State, str] = {
     "edited": "edited",
     "confirmed": "confirmed",
     "unsourced": "flawed",
+    "machine": "machine",
 }
 
 
@@ -64,7 +66,7 @@ def progress_html(work: Work) -> str:
         for _, count, state in told
     )
     words = "　".join(f"{escape(name)}{count}" for name, count, _ in told)
-    settled = total - counts["pending"] - counts["unsourced"]
+    settled = total - counts["pending"] - counts["unsourced"] - counts["machine"]
     label = f"共{total}条，写定{settled}条：{words}"
     return (
         f'<div class="pg" title="{escape(label)}"><span class="pg__bar" role="img" '
