@@ -77,8 +77,9 @@ def _names(sentence: str, setting: Setting, held: Held) -> Iterator[_Name]:
         and not sentence[m.span.end :].startswith("门")
         and not re.search(r"领导小组|联席会议|政府$|管委会$|办事处$", m.name)
     ]
+    level = "国家|国务院" if setting.upper == "国" else setting.upper
     group = re.compile(
-        rf"(?:{setting.region or setting.upper}|{setting.upper})(?!场|级|属|直|县|内|区)"
+        rf"(?:{setting.region or level}|{level})(?!场|级|属|直|县|内|区)"
         r"[^，。；、（）]{1,26}?(?:领导小组|联席会议|指挥部)(?:办公室|成员单位)?(?!制度|机制)"
     )
     for m in group.finditer(sentence):

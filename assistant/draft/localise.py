@@ -23,6 +23,15 @@ _GRANT = re.compile(
 )
 _GRANT_SOURCE = re.compile(r"财政|争取|政策|优惠|规定|有关|省级|企业所在地")
 _APPEAL = re.compile(r"^(?:我们要|让我们)|更加紧密地?团结在")
+_IN_FORCE = re.compile(
+    r"^本(?:通知|意见|办法|方案|细则|规定|措施|政策措施|计划)(?:自|从)[^。]*(?:施行|实施|执行)|"
+    r"^(?:本(?:通知|意见|办法|方案))?有效期|同时废止|^公开方式"
+)
+_LAWS = re.compile(r"(?:制定|修订|出台|制订)[^，。；]{0,16}(?:地方性法规|政府规章)")
+_OF_THE_STATE = re.compile(
+    r"^(?:中央和国家机关|国务院(?!印发|关于)|国家[一-鿿]{2,8}(?:局|委|部)|中央[一-鿿]{2,6}部)[^，。；]{0,20}?"
+    r"(?:要|应|会同|负责|组织|牵头)"
+)
 _ANY_HELD = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -77,7 +86,8 @@ def _with_county_lists(
 
 def _label(sentences: list[str]) -> tuple[str, list[str]]:
     """时间节点：… keeps its label out of the rules for subjects."""
-    if sentences and (found := re.match(r"^[一-鿿]{2,8}：", sentences[0])):
+    found = re.match(r"^(?!公开方式)[一-鿿]{2,8}：", sentences[0]) if sentences else None
+    if found:
         return found.group(), [sentences[0][found.end() :], *sentences[1:]]
     return "", sentences
 
@@ -137,8 +147,12 @@ def _upper_only(piece: str, setting: Setting) -> str:
     u = setting.upper
     if _APPEAL.search(piece):
         return "结尾的号召，不是任务"
+    if _IN_FORCE.search(piece):
+        return "上级文件自身的施行、废止条款"
+    if _LAWS.search(piece):
+        return "制定法规规章不是县级事权"
     if u == "国":
-        return ""
+        return "只约束国家机关" if _OF_THE_STATE.search(piece) else ""
     if re.search(rf"{u}本级(?:财政)?[^。；]*?(?:资金|预算|\d|万元|亿元)", piece):
         return f"只约束{u}本级财政"
     if re.search(

@@ -7,9 +7,9 @@ import re
 from assistant.draft.setting import Setting
 
 _PLACE = r"(?:特区|市|州|盟|县|区|旗)"
-_PROVINCES = r"省(?:、自治区、直辖市|[（(]自?治?区、市[）)])?(?:和新疆生产建设兵团)?"
+_PROVINCES = r"省(?:、自治区、直辖市|[（(](?:自治)?区、(?:直辖)?市[）)])?(?:和新疆生产建设兵团)?"
 LOWER = (
-    rf"(?:各{_PROVINCES}(?:人民政府)?(?!级|部)|地方各级(?:人民)?政府|各(?:设区)?(?:地区|地方|地|{_PLACE}(?:[、和]?{_PLACE})*(?:[（(〔\[](?:{_PLACE}|、)+[）)〕\]])?{_PLACE}*)"
+    rf"(?:各{_PROVINCES}(?:和设区的市)?(?:人民政府)?(?!级|部)|地方各级(?:人民)?政府|各(?:设区)?(?:地区|地方|地|{_PLACE}(?:[、和]?{_PLACE})*(?:[（(〔\[](?:{_PLACE}|、)+[）)〕\]])?{_PLACE}*)"
     r"(?!域|间|块|场|直|级|属|委|标|面|位|类|项|种|环节)"
     r"(?:[（(〔][^（）()〔〕]{2,10}(?:先导区|开发区|园区|新区)[）)〕]|和[一-鿿]{2,6}先导区)?"
     r"(?:党委(?:[、和])?)?(?:人民政府|政府)?(?:、[一-鿿]{2,12}?管委会)*)"
@@ -124,6 +124,8 @@ def _own_subject(part: str, setting: Setting) -> str:
         return f"作为{found.group('what')}{setting.own}，" + part[found.end() :]
     if found := _ALL_LEVELS.match(part):
         return "各有关部门" + part[found.end() - len(found.group("modal") or "") :]
+    if found := re.match(r"^各级党委(?:和|、)?政府(?=要|应|须|必须|将)", part):
+        return f"{setting.own}委、{setting.own}政府" + part[found.end() :]
     if found := re.match(r"^各级(?:人民)?政府(?=要|应|须|必须|将)", part):
         return f"{setting.own}政府" + part[found.end() :]
     if found := _ALL_OF_ONE_KIND.match(part):

@@ -30,6 +30,7 @@ class Setting:
     founds_meeting: bool = False
     with_lead: bool = False
     theme: str = ""
+    of_districts: bool = False
     several_years: frozenset[str] = frozenset()
 
     @property
@@ -81,6 +82,7 @@ def setting_of(document: Document, profile: Profile) -> Setting:
         short=short if len(short) > 1 else "",
         profile=profile,
         year=profile.year or _year(document),
+        of_districts=upper == "市" and document.text.count("各区") > document.text.count("县"),
         founds_meeting=bool(
             re.search(r"建立[^。]{0,30}联席会议|成立[^。]{0,30}领导小组", document.text)
         ),

@@ -110,6 +110,8 @@ def _clean_title(title: str) -> str:
     title = punctuated(re.sub(r"^邮箱[:：]\S+?(?=[一-鿿])", "", title.strip()))
     if found := re.search(r"关于印发《(.+)》的通知$", title):
         return found.group(1)
+    if found := re.search(r"(?:厅|委|政府|部|局)印发《(.+)》$", title):
+        return found.group(1)
     if found := re.search(r"关于印发(.+?)的通知(?:（.*）)?$", title):
         return found.group(1)
     return title

@@ -40,6 +40,9 @@ def spoken_by_county(sentence: str, setting: Setting) -> str:
         return _national(sentence, setting)
     for pattern, own in _of_level(setting.upper, setting.own):
         sentence = re.sub(pattern, own, sentence)
+    if setting.of_districts and setting.own != "区":
+        for pattern, own in _of_districts(setting.own):
+            sentence = re.sub(pattern, own, sentence)
     sentence = _places(sentence, setting)
     for pattern, own in _of_plan(setting.upper, setting.own, setting.ours):
         sentence = re.sub(pattern, own, sentence)
@@ -73,6 +76,15 @@ def _of_level(u: str, own: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _of_districts(own: str) -> tuple[tuple[str, str], ...]:
+    """A city of districts says 区民政部门 and 区财政 where this county says 县."""
+    return (
+        (r"(?:^|(?<=[，；。、由和与经]))区(?=[一-鿿]{2,8}部门|[一-鿿]{1,6}局|财政|政府)", own),
+        (r"(?<=市、)区(?!域|间|块|县|、|（)", own),
+        (r"(?<![市地社园辖片])区级(?!别)", f"{own}级"),
+    )
+
+
 def _of_plan(u: str, own: str, ours: str) -> tuple[tuple[str, str], ...]:
     """The plan's name for itself, what it founds, and those whom it holds to account."""
     group = r"[^，。；]{2,16}(?:联席会议|领导小组|专班)"
@@ -94,7 +106,7 @@ def _national(sentence: str, setting: Setting) -> str:
     sentence = re.sub(r"(?:建立|建设)(?=[完健]?[善全]?全国统一)", "对接", sentence)
     sentence = sentence.replace("全国县域", setting.whole)
     sentence = re.sub(
-        r"(?<!面向)(?<!纳入)(?<!接入)全国(?!统一|性|人大|政协|平均|知名|前列|一流|重点|各|文明|最|工商|碳)",
+        r"(?<!面向)(?<!纳入)(?<!接入)全国(?=[^，。；]*[\d%\ue000-\uf8ff])(?!代表大会|爱国|示范|统一|性|人大|政协|平均|知名|前列|一流|重点|各|文明|最|工商|碳)",
         setting.whole,
         sentence,
     )
