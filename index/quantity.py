@@ -218,7 +218,7 @@ def _from_match(match: re.Match[str]) -> Quantity | None:
 def _readings(numeral: str, unit: str) -> tuple[float | None, str]:
     """两万 + 家 reads 2 万家, but 一亿两千 + 万元 120000000 元."""
     if not numeral[0].isascii():
-        if unit.startswith("瓦") and numeral.endswith("千"):
+        if unit.startswith("瓦") and numeral.endswith("千") and len(numeral) > 1:
             numeral, unit = numeral[:-1], f"千{unit}"  # 一万千瓦
         if unit[0] in "万亿" and set(numeral) & set("万亿"):
             return numeral_value(numeral + unit[0]), unit[1:]

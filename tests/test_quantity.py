@@ -185,3 +185,7 @@ def test_full_width_reads_as_half_width(text: str) -> None:
 def test_no_run_of_numerals_breaks_it(text: str) -> None:
     for quantity in quantities(text):
         assert quantity.span.of(text).strip()
+
+
+def test_a_unit_that_looks_like_a_number_does_not_stop_the_reading():
+    assert quantities("每千瓦补贴0.03元")
