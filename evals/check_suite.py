@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from index.encoder import Encoder, open_encoder
 from index.parse import parse
 from index.types import Parsed
 
+Checker = Callable[[Sequence[Upper], Parsed, Encoder | None], Coverage]
+Checked = Callable[[Parsed, tuple[str, ...], Parsed], Coverage]
 SEED = 20_240_601
 ROUNDS = 2  # drafts of each plan in each shape
 CASES = Path(__file__).resolve().parent / "cases" / "check.jsonl"
@@ -30,13 +32,17 @@ BARS = (
 )
 
 
-def run(rounds: int = ROUNDS) -> Result:
+def run(rounds: int = ROUNDS, checker: Checker = check) -> Result:
     encoder = _encoder()
     planter = Planter(SEED)
+
+    def checked(plan: Parsed, parts: tuple[str, ...], draft: Parsed) -> Coverage:
+        return checker([Upper(plan, parts)], draft, encoder)
+
     cases = [
-        case for plan, parts in _plans() for case in _planted(planter, plan, parts, rounds, encoder)
+        case for plan, parts in _plans() for case in _planted(planter, plan, parts, rounds, checked)
     ]
-    cases += list(_example(encoder))
+    cases += list(_example(checked))
     return Result("check", tuple(cases), _figures(tuple(cases)), BARS)
 
 
@@ -58,11 +64,11 @@ def _plans() -> Iterator[tuple[Parsed, tuple[str, ...]]]:
 
 
 def _planted(
-    planter: Planter, plan: Parsed, parts: tuple[str, ...], rounds: int, encoder: Encoder | None
+    planter: Planter, plan: Parsed, parts: tuple[str, ...], rounds: int, checked: Checked
 ) -> Iterator[Case]:
     for number, mutant in enumerate(planter.mutants(plan, parts, rounds)):
         draft = parse(mutant.source, "draft", "draft")
-        report = check([Upper(plan, parts)], draft, encoder)
+        report = checked(plan, parts, draft)
         yield from _judged(mutant, report, f"{mutant.shape}#{number}")
 
 
@@ -86,14 +92,11 @@ def _detected(error: Planted, row: Row) -> Score:
     return Score("detected", float(seen), f"结论 {row.label}，发现 {told}；原文：{error.was[:40]}")
 
 
-def _example(encoder: Encoder | None) -> Iterator[Case]:
+def _example(checked: Checked) -> Iterator[Case]:
     for line in CASES.read_text(encoding="utf-8").splitlines():
         case: Mapping[str, Any] = json.loads(line)
-        report = check(
-            [Upper(parsed(DOCUMENTS / f"{case['upper']}.md"))],
-            read_draft(EXAMPLES / case["draft"]),
-            encoder,
-        )
+        upper = parsed(DOCUMENTS / f"{case['upper']}.md")
+        report = checked(upper, (), read_draft(EXAMPLES / case["draft"]))
         rows = {row.clause: row for row in report.rows}
         for clause, wanted in case["rows"].items():
             yield Case(

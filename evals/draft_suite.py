@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.check import Upper, check
-from assistant.draft import Draft, draft, profile_of, write_docx
+from assistant.draft import Draft, Profile, draft, profile_of, write_docx
 from assistant.draft.types import DraftClause
 from evals.bundled import corpus
 from evals.draft_facts import miscounted, misnamed, ungrounded, unmapped
@@ -20,6 +20,7 @@ from index.parse import parse
 from index.read import read
 from index.types import Parsed
 
+Drafter = Callable[[Sequence[tuple[Parsed, str]], Profile], Draft]
 COUNTY = "清川县"
 PROVINCES = {"zhejiang-2017": "浙江省", "lps-2016": "贵州省", "huanggang-2021": "湖北省"}
 PROFILES: dict[str, dict[str, object]] = {
@@ -62,10 +63,10 @@ BARS = (
 )
 
 
-def run(uppers: Callable[[], Sequence[Parsed]] | None = None) -> Result:
+def run(uppers: Callable[[], Sequence[Parsed]] | None = None, drafter: Drafter = draft) -> Result:
     found = list(uppers() if uppers else _bundled())
     cases = tuple(
-        _case(parsed, part, name)
+        _case(drafter, parsed, part, name)
         for parsed in found
         if parsed.document.level in {"province", "city"}
         for part in _parts(parsed)
@@ -93,13 +94,13 @@ def _parts(parsed: Parsed) -> list[str]:
     return [*plans, ""]
 
 
-def _case(parsed: Parsed, part: str, name: str) -> Case:
+def _case(drafter: Drafter, parsed: Parsed, part: str, name: str) -> Case:
     given = PROFILES[name]
     profile = profile_of(
         {"name": COUNTY, "province": PROVINCES.get(parsed.document.id, "河南省"), **given}
     )
     started = time.perf_counter()
-    made = draft([(parsed, part)], profile)
+    made = drafter([(parsed, part)], profile)
     seconds = time.perf_counter() - started
     told = json.dumps(given, ensure_ascii=False) + COUNTY
     scores = (
