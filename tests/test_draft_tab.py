@@ -266,3 +266,9 @@ def test_without_an_upper_plan_or_a_county_it_says_what_is_missing(page, tmp_pat
     expect(page.locator("#draft-status .ready")).to_contain_text("清川县")
     page.get_by_role("button", name="生成草案").click()
     expect(page.locator("#draft-status .problem")).to_contain_text("请先选上级文件")
+
+
+def test_a_task_with_a_column_too_many_is_named():
+    values = dict(zip([field.key for field in FIELDS], shown(example()), strict=True))
+    with pytest.raises(PolicyError, match="多了一栏"):
+        profile_from(list((values | {"tasks": "甲｜乙｜丙｜丁｜戊｜己｜庚"}).values()), {})

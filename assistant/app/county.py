@@ -14,10 +14,11 @@ from gradio.utils import get_upload_folder
 
 from assistant.draft import Profile, profile_of, read_profile, write_form
 from assistant.draft.profile import FIELDS as KNOWN
+from assistant.draft.profile import CountyTask
 from index.cache import corpus_folder
 from index.errors import PolicyError
 
-Kind = Literal["text", "list", "pairs", "flag"]
+Kind = Literal["text", "list", "pairs", "tasks", "flag"]
 Value = str | bool
 BETWEEN = r"[、，,；;\n]+"
 
@@ -31,6 +32,14 @@ class Field:
     lines: int = 1
 
 
+COLUMNS = {
+    "heading": "任务",
+    "text": "内容",
+    "lead": "牵头单位",
+    "support": "配合单位",
+    "deadline": "时限",
+    "under": "放在哪项之下",
+}
 BASICS = (
     Field("name", "县（市、区）名称", "全称，以县、区、市、旗结尾"),
     Field("province", "所在省份"),
@@ -39,7 +48,9 @@ BASICS = (
     Field("office", "发文机关", "不填为县政府办公室"),
     Field("doc_no", "发文字号", "不填留空"),
     Field("date", "成文日期", "如 2026年3月1日；不填留空"),
+    Field("recipients", "主送机关", "不填为各乡镇、各部门"),
     Field("copied_to", "抄送机关"),
+    Field("note", "附注", "如：此件公开发布"),
     Field("attached", "方案随通知印发", kind="flag"),
 )
 DETAILS = (
@@ -49,8 +60,12 @@ DETAILS = (
     Field("agencies", "本县机构", "如：县工信局、县发改局", "list", 4),
     Field("industries", "主导产业", "用顿号隔开", "list"),
     Field("parks", "园区", "用顿号隔开", "list"),
+    Field("firms", "重点企业", "用顿号隔开", "list"),
     Field("standing", "已列入的试点、激励", "如：省级试点、财政专项激励县", "list"),
     Field("figures", "本县指标", "每行一项：指标 = 数", "pairs", 4),
+    Field(
+        "tasks", "本县自定任务", f"每行一项，用｜隔开：{'｜'.join(COLUMNS.values())}", "tasks", 4
+    ),
 )
 FIELDS = (*BASICS, *DETAILS)
 
@@ -77,7 +92,14 @@ def written(field: Field, value: Any) -> Value:
             return "、".join(value)
         case "pairs":
             return "\n".join(f"{key} = {number}" for key, number in value.items())
+        case "tasks":
+            return "\n".join(map(task_line, value))
     return "" if value is None else str(value)
+
+
+def task_line(task: CountyTask) -> str:
+    cells = task.model_dump() | {"support": "、".join(task.support)}
+    return "｜".join(re.sub(r"[|｜\n]", "／", cells[key]) for key in COLUMNS).rstrip("｜")
 
 
 def beyond(profile: Profile) -> dict[str, Any]:
@@ -104,7 +126,19 @@ def parsed(field: Field, words: str) -> Any:
         return tuple(one.strip() for one in re.split(BETWEEN, words) if one.strip())
     if field.kind == "pairs":
         return dict(pair(line) for line in words.splitlines() if line.strip())
+    if field.kind == "tasks":
+        return tuple(task(line) for line in words.splitlines() if line.strip())
     return words
+
+
+def task(line: str) -> dict[str, Any]:
+    cells = [cell.strip() for cell in re.split(r"[|｜]", line)]
+    if len(cells) > len(COLUMNS):
+        raise PolicyError(f"本县自定任务“{line[:20]}”多了一栏，应为：{'｜'.join(COLUMNS.values())}")
+    found: dict[str, Any] = {key: cell for key, cell in zip(COLUMNS, cells, strict=False) if cell}
+    if "support" in found:
+        found["support"] = tuple(one for one in re.split(BETWEEN, found["support"]) if one)
+    return found
 
 
 def pair(line: str) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def on_county(path: str, session: Session) -> Outputs:
     finally:
         discard(Path(path))
     rest = county.beyond(profile)
-    more = f"，另有{len(profile.tasks)}项本县自定任务" if profile.tasks else ""
+    more = f"，含{len(profile.tasks)}项本县自定任务" if profile.tasks else ""
     words = f"已读入{profile.name}的县情{more}。请核对后点“生成草案”。"
     return replace(session, rest=rest), show.said_html(words), *county.shown(profile)
 
