@@ -107,7 +107,7 @@ def _on_one_subject(group: str, name: str, setting: Setting) -> bool:
 
 
 def _subject(words: str) -> set[str]:
-    bare = _GENERAL_WORDS.sub(" ", words)
+    bare = _GENERAL_WORDS.sub(" ", words.replace("制造业", "工业"))
     return {bare[i : i + 2] for i in range(len(bare) - 1) if " " not in bare[i : i + 2]}
 
 
@@ -133,7 +133,7 @@ def _default(name: str, setting: Setting) -> Counterpart:
     body = known.bodies.get(key)
     if body is None:
         return _unknown(name, setting)
-    usual = body.county_in(setting.year, setting.profile.province)
+    usual = body.county_in(setting.year, setting.province)
     if not usual:
         return Counterpart("", "none", True, f"{name}在县级没有对应机构，需要时商请其支持")
     return Counterpart(_named(usual, setting), "default", _is_asked(key))

@@ -45,6 +45,11 @@ class Setting:
         return name
 
     @property
+    def province(self) -> str:
+        """The profile's, else that of a provincial document."""
+        return self.profile.province or (self.region if self.region.endswith("省") else "")
+
+    @property
     def own(self) -> str:
         return self.profile.kind
 
