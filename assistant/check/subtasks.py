@@ -7,7 +7,6 @@ none; figures are compared as targets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +16,9 @@ from assistant.check.align import Alignment, Texts
 from assistant.check.asking import Part, asked_by, core_of, parts_of
 from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, meaning_matrix
+from assistant.check.told import pieces_of, told_otherwise
 from assistant.check.types import Requirement, Sentence
-from assistant.check.wording import COUNCIL, LABEL, NAMED, WORK
+from assistant.check.wording import LABEL, WORK
 from index.encoder import Encoder
 from index.types import Span
 
@@ -26,7 +26,6 @@ _LEAST_NEW = 3.1  # pairs that stand nowhere else, or as much weight
 _UNHEARD = 0.065  # share of a small part's words that may stand in the answer by chance
 _FAINT = 0.46  # and how like it in meaning the answer may be
 _OPENS = 12  # characters up to which a part may only open its sentence
-_ABRIDGED = 6  # characters from which a part may be said in short (加大技改奖补投入)
 _HELD = 0.34
 _RARE = 0.8  # weight of a pair that hardly another text holds
 _GONE = 0.5
@@ -73,7 +72,8 @@ def read_parts(
         if part.asks and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
     ]
     answering = [texts.draft[j].text for j in answers]
-    short = {p.span for p in unheard if _told_by_name(p, words) or _in_short(p, answering)}
+    task = halved("".join(sentence.text for sentence in told))
+    short = {p.span for p in unheard if told_otherwise(p, task, answering, texts.rarity)}
     doubtful = [part for part in unheard if part.span not in short]
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
     missed = {part.span for part in doubtful if part.span not in found}
@@ -115,36 +115,11 @@ def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
     return rarity.held(part.core, here) < _HELD and weight >= _LEAST_NEW * rarity.most
 
 
-def _in_short(part: Part, answering: Sequence[str]) -> bool:
-    """加大技改奖补投入 for 加大工业技改投资财政奖补资金投入力度: its characters in order."""
-    whole = halved(part.text)
-    for text in answering:
-        for piece in _draft_parts(text):
-            rest = iter(whole)
-            short = halved(piece)
-            if len(short) >= _ABRIDGED and all(character in rest for character in short):
-                return True
-    return False
-
-
 def _only_opens(row: Sequence[Part], missed: set[Span]) -> bool:
     """加大“招才引智”力度，对引进人才给予…: what opens a sentence whose work is all told."""
     rest = [part for part in row[1:] if part.asks]
     short = bool(row) and len(halved(row[0].text)) <= _OPENS
     return short and bool(rest) and not any(part.span in missed for part in rest)
-
-
-def _told_by_name(part: Part, words: str) -> bool:
-    """落实“三品”专项…的意见: told where the names that it quotes are told."""
-    if COUNCIL.search(halved(part.text)) and COUNCIL.search(words):
-        return True
-    names = [_bare(name) for name in NAMED.findall(halved(part.text))]
-    led = re.match(r"(?:贯彻|落实|执行|对接|实施)", part.text)
-    return bool(led and names) and all(name in _bare(words) for name in names)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[^\w]", "", text)
 
 
 def _work_lost(part: Part, words: str) -> bool:
@@ -200,7 +175,7 @@ def _found_elsewhere(
     """Doubtful parts that the draft says in other words (-1) or in another sentence."""
     texts = alignment.texts
     found: dict[Span, int] = {}
-    draft_parts = [(j, part) for j in answers for part in _draft_parts(texts.draft[j].text)]
+    draft_parts = [(j, part) for j in answers for part in pieces_of(texts.draft[j].text)]
     meant = meaning_matrix(encoder, [p.text for p in doubtful], [p for _, p in draft_parts])
     for at, part in enumerate(doubtful):
         least = _FAINT if part.small else _MEANT
@@ -222,12 +197,8 @@ def _elsewhere(part: Part, texts: Texts, answers: Sequence[int]) -> int | None:
 
 def _means(part: Part, sentence: Sentence, encoder: Encoder | None) -> bool:
     """Words alone may be a look-alike: 质量抽检 is not 质量抽查合格率."""
-    meant = meaning_matrix(encoder, [part.text], _draft_parts(sentence.text))
+    meant = meaning_matrix(encoder, [part.text], pieces_of(sentence.text))
     return meant is None or float(np.max(meant, initial=0)) >= _MEANT_ELSEWHERE
-
-
-def _draft_parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[,，:：。；;]", text) if len(halved(part)) > 3]
 
 
 def _runs(
