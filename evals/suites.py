@@ -10,6 +10,7 @@ from evals import (
     draft_suite,
     faithful,
     gold,
+    model_suite,
     parse_suite,
     retrieval_suite,
 )
@@ -23,5 +24,6 @@ SUITES: dict[str, Callable[[], Result]] = {
     "gold": gold.run,
     "draft": draft_suite.run,
     "check": check_suite.run,
+    "model": model_suite.run,
 }
 QUICK = ("parse", "answer", "retrieval", "faithful")

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.verify.cover import uncovered
 from assistant.verify.denial import denial_lost
-from assistant.verify.events import Event
 from assistant.verify.frames import Frame
 from assistant.verify.names import without_agencies
 from assistant.verify.passages import Passage, region_names
 from assistant.verify.subjects import counted, idle_words, widened
 from assistant.verify.wording import pairs, same_words, without_words, wording
 
-ENDING = 8
 TAIL = 3  # pairs of characters
 # 全市, 市里 … of a city's document: the place that it speaks of.
 _OWN = (("全", ""), ("我", ""), ("本", ""), ("", "里"), ("", "内"), ("该", ""))
@@ -186,14 +184,14 @@ def _rival_fault(frame: Frame, found: Found, passages: Sequence[Passage]) -> str
     if quoted.role == "name":
         return None
     free = free_words(passage)
-    said = _pairs(frame.own, free) - _pairs(quoted.head, free)
-    own = _pairs(quoted.own, free)
-    whole, around = _pairs(frame.scope, free), _pairs(quoted.scope, free)
+    said = pairs_without(frame.own, free) - pairs_without(quoted.head, free)
+    own = pairs_without(quoted.own, free)
+    whole, around = pairs_without(frame.scope, free), pairs_without(quoted.scope, free)
     for other in _rivals(frame, found, passages):
-        theirs = _pairs(other.own, free)
+        theirs = pairs_without(other.own, free)
         swapped = bool(own - said) and _nearer(said, own, theirs) and _swapped(frame, quoted, other)
         alike = _alike(own, theirs)
-        if swapped or (alike and _nearer(whole, around, _pairs(other.scope, free), 2)):
+        if swapped or (alike and _nearer(whole, around, pairs_without(other.scope, free), 2)):
             return f"引文中这些字说的是“{other.shown}”"
     return None
 
@@ -236,56 +234,7 @@ def _rivals(frame: Frame, found: Found, passages: Sequence[Passage]) -> Iterator
                 yield other
 
 
-def _pairs(text: str, free: Sequence[str]) -> frozenset[str]:
+def pairs_without(text: str, free: Sequence[str]) -> frozenset[str]:
     for word in free:
         text = text.replace(word, "|")
     return pairs(text)
-
-
-def event_fault(event: Event, passages: Sequence[Passage], alone: bool) -> str | None:
-    """Why no time of the quotes is this one, said of the same thing, or None.
-
-    A time that binds a figure (not ``alone``) was held against it already.
-    """
-    same = [(p, e) for p in passages for e in p.events if e.when == event.when]
-    if same:
-        faults = [_event_rival(event, e, p, passages) if alone else None for p, e in same]
-        return None if None in faults else str(faults[0])
-    for p in passages:
-        if event.when in p.inherited and _inherits(event, p):
-            return None
-        if _issued(event, p):
-            return None
-    return f"引文中没有时间“{event.shown}”"
-
-
-def _inherits(event: Event, passage: Passage) -> bool:
-    """The words of the time stand in the passage, and under no time of its own."""
-    said = pairs(event.own)
-    timed = (e for e in passage.events if e.when.by and len(said & pairs(e.own)) * 2 > len(said))
-    return not any(timed) and not uncovered(event.own, passage.words, free_words(passage))
-
-
-def _issued(event: Event, passage: Passage) -> bool:
-    """The date of the document itself, told as such."""
-    date = passage.document.date or ""
-    told = f"{event.when.by}-{event.when.month or 0:02d}-{event.when.day or 0:02d}"
-    return date == told and bool(re.search("印发|发布|成文|发文", event.part))
-
-
-def _event_rival(
-    event: Event, quoted: Event, passage: Passage, passages: Sequence[Passage]
-) -> str | None:
-    if (undone := unfinished(event.own, f"{quoted.own}\n{quoted.prior}")) is not None:
-        return f"引文中到这时还不是“{undone}”"
-    free = free_words(passage)
-    said, own = _pairs(event.own, free), _pairs(f"{quoted.own}\n{quoted.prior}", free)
-    ending = _pairs(event.own.rstrip(",。;")[-ENDING:], free)
-    for other in (e for p in passages for e in p.events if e.when != event.when):
-        theirs = _pairs(other.own, free)
-        against, for_it = len((said & theirs) - own), len((said & own) - theirs)
-        # Of a tie the predicate decides: it stands at the end.
-        tied = against and against == for_it and len(ending & theirs) > len(ending & own)
-        if against > for_it or tied:
-            return f"引文中这件事的时间不是“{event.shown}”"
-    return None

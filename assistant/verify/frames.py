@@ -10,34 +10,27 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.verify.listed import listing
+from assistant.verify.modes import modes, move, role, shared_modes, turns
 from assistant.verify.reading import (
-    FROM,
     PART_END,
     SEGMENT_END,
     SENTENCE_END,
     Reading,
     When,
-    any_figure,
-    binds,
-    is_base,
     stretch,
-    when,
     words_of,
 )
 from assistant.verify.segments import segment
-from assistant.verify.wording import DOWN, UP, pairs, same_words, without_words, wording
-from index.period import Period
+from assistant.verify.timing import base_years, carried, times_in_force
+from assistant.verify.wording import pairs, same_words, without_words, wording
 from index.quantity import Quantity
 from index.types import Span
 
-_TO = re.compile(r"(?:到|至|为|达|达到|达至|成)$")
 _TOTAL = re.compile(r"合计|总共|一共|共计|(?<!公)共(?:有|达到?|为|建成|培育|新增|安排)?$")
-TURN = 6
 _PREDICATE = re.compile(
     r"(?<=[一-鿿]{2})(?:要|应当|须|将|用于|均|都|各(?!类|级|种|县|市|地)|每年|实行|给予)"
 )
 _ELIDED = re.compile(r"的?(?:由|归|则|统一|进入|纳入|报)")
-_STEP = re.compile(r"(?:提高|提升|增长|增加|上升|扩大|降低|下降|减少|压减|缩减|下调|上调)了?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +91,7 @@ def _frame(read: Reading, q: Quantity) -> Frame:
     reach = _reach(read, q, around)
     shared = words_of(read, Span(part.start, reach), q) if part.start < reach else ""
     opening = stretch(read.text, q.span, SENTENCE_END).start
-    times = _times(read, q)
+    times = times_in_force(read, q)
     return Frame(
         quantity=q,
         shown=q.span.of(read.text),
@@ -108,16 +101,16 @@ def _frame(read: Reading, q: Quantity) -> Frame:
         scope=shared,
         part=read.text[part.start : part.end],
         when=times,
-        base=_base(read, q, part),
-        modes=_modes(read, q, around),
-        shared=_shared(read, q, part),
+        base=base_years(read, q, part),
+        modes=modes(read, q, around),
+        shared=shared_modes(read, q, part),
         ops=frozenset({_op(q)}),
-        role=_role(read, q),
-        move=_move(read, q),
-        turns=_turns(read, q, around),
+        role=role(read, q),
+        move=move(read, q),
+        turns=turns(read, q, around),
         lead=read.text[opening : q.span.end],
         near=read.text[part.start : q.span.end],
-        carried=_carried(read, opening),
+        carried=carried(read, opening),
         earlier=read.text[:opening],
         head="",
         total=bool(_TOTAL.search(read.text[around.start : q.number.start])),
@@ -142,13 +135,6 @@ def _reach(read: Reading, q: Quantity, around: Span) -> int:
     return stretch(read.text, q.span, PART_END + ",").end
 
 
-def _carried(read: Reading, opening: int) -> frozenset[When]:
-    """The time in force from the sentences before, where the sentence states none."""
-    before = [p for p in read.periods if p.span.end <= opening and binds(read, p)]
-    year = next((p.by for p in reversed(before) if p.by), None)
-    return frozenset({when(read, before[-1], year)}) if before else frozenset()
-
-
 def _start(read: Reading, q: Quantity, around: Span, part: Span) -> int:
     """Where the words begin that say what is counted: further back if there are none beside it."""
     start = around.start
@@ -161,133 +147,6 @@ def _start(read: Reading, q: Quantity, around: Span, part: Span) -> int:
 
 def _op(q: Quantity) -> str:
     return "=" if q.op == "+" else q.op
-
-
-def _base(read: Reading, q: Quantity, part: Span) -> frozenset[str]:
-    """The base years of a change: the last one before the figure, and those right after it."""
-    bases = [p for p in read.periods if is_base(read, p)]
-    before = [p for p in bases if part.start <= p.span.start < q.span.start][-1:]
-    own = stretch(read.text, q.span, PART_END + ",")
-    after = [p for p in bases if q.span.end <= p.span.start < own.end]
-    return frozenset(p.by or "" for p in (*before, *after))
-
-
-def _times(read: Reading, q: Quantity) -> frozenset[When]:
-    """The times in force at a figure: those right before it in its sentence, or right after it."""
-    sentence = stretch(read.text, q.span, SENTENCE_END)
-    part = stretch(read.text, q.span, PART_END)
-    here = [
-        p for p in read.periods if binds(read, p) and sentence.start <= p.span.start < sentence.end
-    ]
-    after = [p for p in here if p.span.start >= q.span.end]
-    if after and read.text[q.span.end : after[0].span.start] in ("(", "(到", ",(", "(截至"):
-        return frozenset({when(read, after[0])})
-    before = [p for p in here if p.span.end <= q.span.start]
-    if not before:
-        early = [p for p in after if p.span.end <= part.end and not _between(read, q, p)]
-        return frozenset({when(read, early[0])}) if early else frozenset()
-    year = next((p.by for p in reversed(before) if p.by), None)
-    in_force = [when(read, before[-1], year)]
-    for earlier, later in zip(reversed(before[:-1]), reversed(before), strict=False):
-        if re.search(r"[^,用在]", read.text[earlier.span.end : later.span.start]):
-            break
-        in_force.append(when(read, earlier, year))
-    return frozenset(in_force)
-
-
-def _between(read: Reading, q: Quantity, p: Period) -> bool:
-    """Whether a time after a figure is another's: 共186万吨，其中2017年66万吨."""
-    between = read.text[q.span.end : p.span.start]
-    own = stretch(read.text, p.span, PART_END + ",:")
-    theirs = bool(re.search("[,:]", between)) and any_figure(read, p.span.end, own.end)
-    return "其中" in between or theirs or any_figure(read, q.span.end, p.span.start)
-
-
-def _modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
-    """How the figure counts, by the words of its own segment and a 每年 in force before it."""
-    text = read.text[segment.start : segment.end]
-    before = read.text[segment.start : q.number.start]
-    found = set()
-    behind = read.text[q.span.end : min(q.span.end + 2, segment.end)]
-    if re.search(r"每年|逐年", before + behind) or _yearly(read, q, near=True):
-        found.add("每年")
-    if re.search(r"年均|年度均", text):
-        found.add("年均")
-    if re.search("累计", text):
-        found.add("累计")
-    if re.search(r"新增|净增", before):
-        found.add("新增")
-    return frozenset(found)
-
-
-def _move(read: Reading, q: Quantity) -> str:
-    """step (降低18%), level (降到18%) or neither."""
-    before = read.text[: q.span.start]
-    # 由0.68%提高2017年末的1.0% is no level either.
-    closing = next((p for p in read.periods if _closes(p, before)), None)
-    if closing is not None and not closing.span.of(before).startswith(("到", "至")):
-        before = before[: closing.span.start]
-    return "step" if _STEP.search(before) else "level" if _TO.search(before) else ""
-
-
-def _closes(period: Period, before: str) -> bool:
-    return period.span.end <= len(before) and before[period.span.end :] in ("", "的")
-
-
-def _turns(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
-    part = stretch(read.text, q.span, PART_END)
-    # 压减186万吨，其中2017年66万吨: the parts move as the whole does.
-    start = part.start if "其中" in read.text[part.start : q.span.start] else segment.start
-    text = read.text[start : q.span.start] + read.text[q.span.end : segment.end][:TURN]
-    return frozenset(name for name, word in (("up", UP), ("down", DOWN)) if re.search(word, text))
-
-
-def _yearly(read: Reading, q: Quantity, near: bool) -> bool:
-    """A 每年 stands before the figure, with no other time in between (and no comma, if near)."""
-    part = stretch(read.text, q.span, PART_END)
-    for p in reversed([p for p in read.periods if part.start <= p.span.start < q.span.start]):
-        if p.kind == "recurring" and p.every == "year" and p.span.of(read.text).startswith("每"):
-            between = read.text[p.span.end : q.span.start]
-            return not (near and "," in between and any_figure(read, p.span.end, q.span.start))
-        if binds(read, p):
-            return False
-    return False
-
-
-def _shared(read: Reading, q: Quantity, part: Span) -> frozenset[str]:
-    """Modes that stand before the list that the figure is in."""
-    lead = read.text[part.start : q.number.start]
-    found = {"每年"} if _yearly(read, q, near=False) else set()
-    for word, mode in (("累计", "累计"), ("新增", "新增"), ("净增", "新增")):
-        at = lead.rfind(word)
-        # 新增甲的目标是，到2020年达到5家: nothing of another name may stand between.
-        cut = re.search("[,:]", lead[at:]) if at >= 0 else None
-        between = Span(part.start + at + cut.end(), q.number.start) if cut else None
-        if at >= 0 and (between is None or not pairs(words_of(read, between, q))):
-            found.add(mode)
-    return frozenset(found)
-
-
-def _role(read: Reading, q: Quantity) -> str:
-    """baseline (由0.68%…), end (…提高到1.0%) or plain."""
-    before = read.text[: q.span.start]
-    if _starts_from(read, q):
-        return "baseline"
-    earlier = [o for o in read.quantities if o.span.end <= q.span.start]
-    between = before[earlier[-1].span.end :] if earlier else "。"
-    moved = re.fullmatch(r",?[一-鿿]{0,6}", between)
-    return "end" if moved and _starts_from(read, earlier[-1]) else "plain"
-
-
-def _starts_from(read: Reading, q: Quantity) -> bool:
-    before = read.text[: q.span.start]
-    for p in read.periods:
-        if p.span.end <= q.span.start and before[p.span.end :] in ("", "的"):
-            before = before[: p.span.start]
-            break
-    after = read.text[q.span.end : q.span.end + 10]
-    moves = re.match(r",?[一-鿿]{0,4}(?:到|至|为|达)|[一-鿿]{2,4}\d", after)
-    return bool(FROM.search(before) and moves)
 
 
 def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> tuple[Frame, ...]:

@@ -12,8 +12,9 @@ from assistant.verify.counted import without_counts
 from assistant.verify.cover import uncovered
 from assistant.verify.denial import denial_added, denial_lost
 from assistant.verify.doers import doer_fault
+from assistant.verify.event_faults import event_fault
 from assistant.verify.events import events
-from assistant.verify.figures import event_fault, figure_fault, free_words
+from assistant.verify.figures import figure_fault, free_words
 from assistant.verify.frames import frames
 from assistant.verify.names import (
     agency_fault,

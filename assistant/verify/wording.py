@@ -33,6 +33,7 @@ class Wording:
     everyone: tuple[str, ...]
     restricting: tuple[str, ...]
     measures: tuple[str, ...]
+    telling: tuple[str, ...]
     duty: tuple[str, ...]
     strengths: tuple[tuple[str, ...], ...]
     soft: tuple[tuple[str, ...], ...]
@@ -57,6 +58,7 @@ def wording() -> Wording:
         everyone=tuple(exact["everyone"]),
         restricting=tuple(exact["restricting"]),
         measures=tuple(exact["measures"]),
+        telling=tuple(exact["telling"]),
         duty=tuple(exact["duty"]),
         strengths=tuple(map(tuple, exact["strengths"])),
         soft=tuple(map(tuple, exact["soft"])),
