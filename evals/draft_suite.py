@@ -13,6 +13,8 @@ from assistant.draft import Draft, Profile, draft, profile_of, write_docx
 from assistant.draft.types import DraftClause
 from evals.bundled import corpus
 from evals.draft_facts import miscounted, misnamed, ungrounded, unmapped
+from evals.draft_pages import can_print
+from evals.draft_pages import faults as page_faults
 from evals.draft_scan import Found, broken, invented, leftovers, lost, misnumbered
 from evals.draft_word import faults
 from evals.types import Bar, Case, Result, Score, mean
@@ -74,7 +76,8 @@ def run(uppers: Callable[[], Sequence[Parsed]] | None = None, drafter: Drafter =
     )
     names = dict.fromkeys(score.name for case in cases for score in case.scores)
     figures = {name: value for name in names if (value := mean(cases, name)) is not None}
-    return Result("draft", cases, {**figures, "cases": float(len(cases))}, BARS)
+    printed = (Bar("pages", 1.0),) if "pages" in figures else ()
+    return Result("draft", cases, {**figures, "cases": float(len(cases))}, (*BARS, *printed))
 
 
 def _bundled() -> Sequence[Parsed]:
@@ -115,7 +118,7 @@ def _case(drafter: Drafter, parsed: Parsed, part: str, name: str) -> Case:
         _placed(made),
         _traced(made, parsed),
         _none("counterparts", unmapped(made, parsed)),
-        *_file(made, parsed, part),
+        *_file(made, parsed, part, printed=not part and name == "ordinary"),
         Score("fast", float(seconds <= SECONDS), f"{seconds:.2f} 秒"),
     )
     upper = part or parsed.document.id
@@ -149,12 +152,13 @@ def _stands_on(clause: DraftClause, known: set[str]) -> bool:
     return bool(clause.sources) and all(source in known for source in clause.sources)
 
 
-def _file(made: Draft, parsed: Parsed, part: str) -> tuple[Score, ...]:
+def _file(made: Draft, parsed: Parsed, part: str, printed: bool) -> tuple[Score, ...]:
     """The Word file against the standard, and read back by ``check`` against its own upper plan."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.docx"
         write_docx(made, path, stage="签发稿")
         found = faults(path)
+        pages = _pages(path, made, printed)
         read_back = parse(read(path), "plan", "plan")
     word = Score("word", float(not found), "；".join(found) if found else "符合 GB/T 9704")
     parts = (part.removeprefix(parsed.document.id + "/"),) if part else ()
@@ -170,6 +174,17 @@ def _file(made: Draft, parsed: Parsed, part: str) -> tuple[Score, ...]:
     ]
     return (
         word,
+        *pages,
         Score("covered", float(not short), f"未覆盖：{short[:4]}" if short else "全部覆盖"),
         Score("no_fault", float(not wrong), f"有问题：{wrong[:4]}" if wrong else "没有问题"),
     )
+
+
+def _pages(path: Path, made: Draft, printed: bool) -> tuple[Score, ...]:
+    """The pages as they come out of the printer, of one profile a document: it takes seconds."""
+    if not printed:
+        return ()
+    if not can_print():
+        return (Score("pages", None, "没有安装 LibreOffice 和 pdftotext，未看版面"),)
+    wrong = page_faults(path, made.title)
+    return (Score("pages", float(not wrong), "；".join(wrong[:4]) if wrong else "每页 22 行"),)
