@@ -155,3 +155,20 @@ def test_a_draft_is_reworded_marked_and_confirmed_by_a_person(folder):
         machine.first.click()
         page.get_by_role("button", name="人工确认").click()
         expect(machine).to_have_count(before - 1)
+
+
+def test_a_model_looks_at_what_a_check_left_open(folder):
+    def script(request: Request) -> str:
+        _, drafted = re.findall(r"<<<\n(.*?)\n>>>", request.prompt, re.DOTALL)
+        return json.dumps({"quote": drafted.split("\n")[0]}, ensure_ascii=False)
+
+    with at_the_page(folder, script) as page:
+        page.get_by_role("tab", name="核查").click()
+        page.locator("#check-summary").get_by_role("button").first.click()
+        expect(page.locator("#check-table table")).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name="请模型再看").click()
+        expect(page.get_by_text(re.compile("模型参与判断|规则没有找到对应"))).not_to_have_count(
+            0, timeout=60_000
+        )
+        expect(page.locator("#check-table table")).to_be_visible()
+        expect(page.locator("#check-summary")).to_contain_text("模型参与判断")

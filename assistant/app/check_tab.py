@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import gradio as gr
 
-from assistant.app import drafts
+from assistant.app import check_judge, drafts
 from assistant.app.check_session import (
     UNTOUCHED,
     Session,
@@ -53,6 +53,7 @@ class Parts:
     draft: gr.Dropdown
     upload: gr.UploadButton
     start: gr.Button
+    judge: gr.Button
     word: gr.DownloadButton
     excel: gr.DownloadButton
     summary: gr.HTML
@@ -86,6 +87,7 @@ def draw(empty: Callable[[], str]) -> Parts:
             draft = gr.Dropdown([], label="本县草案", interactive=True, min_width=0)
             upload = gr.UploadButton("上传草案", scale=0, min_width=104)
             start = gr.Button("开始核查", variant="primary", scale=0, min_width=120)
+            judge = gr.Button("请模型再看", scale=0, min_width=104, visible=False)
             word = gr.DownloadButton("Word 批注稿", scale=0, min_width=112, visible=False)
             excel = gr.DownloadButton("Excel 对照表", scale=0, min_width=112, visible=False)
         summary = pane(value=empty, elem_id="check-summary")
@@ -95,7 +97,7 @@ def draw(empty: Callable[[], str]) -> Parts:
         compare = gr.HTML(
             visible=False, js_on_load=PAIR, apply_default_css=False, elem_id="check-compare"
         )
-    return Parts(session, uppers, draft, upload, start, word, excel, summary, table, compare)
+    return Parts(session, uppers, draft, upload, start, judge, word, excel, summary, table, compare)
 
 
 def wire(
@@ -107,6 +109,9 @@ def wire(
     shown = [parts.session, *pickers, *panes, parts.word, parts.excel]
     run = on_run(desk, seat, bundled)
     parts.start.click(run, given, shown, **QUIET)
+    check_judge.wire(
+        desk, parts.judge, parts.session, shown, parts.summary, lambda s: reported(s, {})
+    )
     for one in panes:
         one.select(on_select(run), given, shown, trigger_mode="multiple", **QUIET)
     parts.upload.upload(on_upload(desk, bundled), [parts.upload, *given], shown, **QUIET)
@@ -253,6 +258,8 @@ def on_select(run: Run) -> Callable[..., Iterator[Outputs]]:
         elif data.get("act") == "stop":
             if session.running:
                 session.running.stop()
+            elif session.checked:
+                yield outputs(session, summary=summary_html(session.checked, session.shown))
         elif session.checked:
             yield turned(session, session.checked, data)
 

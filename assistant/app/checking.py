@@ -45,6 +45,7 @@ class Checked:
     excel: Path
     word: Path | None
     remark: str = ""
+    uppers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ def checking(
 def made(uppers: Sequence[str], draft: Draft, library: Library, watch: Watch) -> Checked:
     coverage = check_parsed(uppers, draft.parsed, library, watch.told)
     watch.told(WRITING, "正在写对照表和批注稿")
+    return filed(coverage, uppers, draft, library)
+
+
+def filed(coverage: Coverage, uppers: Sequence[str], draft: Draft, library: Library) -> Checked:
+    """The report with its files."""
     names = {row.document_id for row in coverage.rows} | {one.partition("/")[0] for one in uppers}
     documents = {name: library.document(name) for name in sorted(names)}
     titles = {name: document.title for name, document in documents.items()}
@@ -128,6 +134,7 @@ def made(uppers: Sequence[str], draft: Draft, library: Library, watch: Watch) ->
         excel=excel,
         word=word,
         remark=remark,
+        uppers=tuple(uppers),
     )
 
 
