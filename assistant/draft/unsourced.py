@@ -15,6 +15,7 @@ from typing import Any
 import rjieba
 
 from assistant.draft.profile import Profile
+from assistant.draft.proper import proper_names
 from assistant.draft.types import Draft, DraftClause
 from assistant.draft.voice import punctuated
 from assistant.verify.names import named_in
@@ -90,6 +91,7 @@ def unsourced(text: str, grounds: Grounds) -> tuple[Fact, ...]:
         [_without_holes(alike(one)) for one in grounds.around],
     )
     found = [*_titles(said, around), *_bodies(said, around), *_places(said, around)]
+    found += _names(said, around)
     found += [*_times(said, own), *_figures(said, own)]
     found += _digits(said, own, [*found, *_read(said)])
     return tuple(sorted(_outermost(found), key=lambda one: one.span.start))
@@ -144,6 +146,13 @@ def _places(text: str, grounds: Sequence[str]) -> Iterator[Fact]:
         start, at = at, at + len(word)
         if flag == "ns" and len(word) >= _SMALLEST_PLACE and word not in joined:
             yield Fact("地名", word, Span(start, at))
+
+
+def _names(text: str, grounds: Sequence[str]) -> Iterator[Fact]:
+    joined = _squeezed("".join(grounds))
+    for kind, span in proper_names(_without_titles(text)):
+        if _squeezed(span.of(text)) not in joined:
+            yield Fact(kind, span.of(text), span)
 
 
 def _times(text: str, grounds: Sequence[str]) -> Iterator[Fact]:
@@ -203,8 +212,9 @@ def _meets(one: Span, other: Span) -> bool:
 
 
 def _outermost(facts: Sequence[Fact]) -> list[Fact]:
+    once = {(one.span.start, one.span.end): one for one in reversed(facts)}
     return [
         one
-        for one in facts
+        for one in once.values()
         if not any(other.span != one.span and other.span.contains(one.span) for other in facts)
     ]
