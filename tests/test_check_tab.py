@@ -18,10 +18,11 @@ from assistant.app.check_session import UNTOUCHED, Session, afresh, dropped, loo
 from assistant.app.checking import Checked, Stage, Watch, checking, forget
 from assistant.app.render.check import stage_html, summary_html, table_html
 from assistant.app.render.check_page import page_html
-from assistant.app.render.check_view import STATUS, Shown, listed, status_of, wanting, weight
+from assistant.app.render.check_view import STATUS, Shown, listed, status_of, wanting
 from assistant.app.render.compare import compare_html, counterparts
 from assistant.check.asword import SET_ANEW
 from assistant.check.progress import ENCODING, Stopped
+from assistant.check.report import named, weight
 from assistant.draft import draft as drawn_up
 from assistant.draft import read_profile
 from assistant.draft.work import work_on, written_down
@@ -232,8 +233,8 @@ def test_the_leader_reads_every_missing_task_and_the_counts(checked):
     html = unescape(page_html(checked))
     missing = [row for row in checked.coverage.rows if row.label == "missing"]
     assert f"缺失任务（{len(missing)}项）" in html
-    assert all(row.title in html for row in missing)
-    assert str(checked.coverage.summary["paragraph"]) in html
+    assert all(named(row) in html for row in missing)
+    assert str(checked.coverage.summary["overview"]) in html
 
 
 def test_the_paragraph_can_be_copied(checked):
@@ -356,6 +357,6 @@ def test_the_files_hold_the_report_and_go_with_it(tmp_path, library):
         assert "70%以上" in parts.read("word/document.xml").decode()
     sheet = load_workbook(report.excel)["对照检查表"]
     assert sheet.max_row == len(report.coverage.rows) + 1
-    assert sorted(one.suffix for one in report.folder.iterdir()) == [".docx", ".xlsx"]
+    assert sorted(one.suffix for one in report.folder.iterdir()) == [".docx", ".docx", ".xlsx"]
     forget(report)
     assert not report.folder.exists()

@@ -18,6 +18,7 @@ from assistant.app.drafts import Draft
 from assistant.check import Coverage, check_parsed
 from assistant.check.annotate import annotate
 from assistant.check.asword import as_word
+from assistant.check.brief import write_brief
 from assistant.check.excel import write_excel
 from assistant.check.progress import WRITING, Stopped
 from index.errors import NotFound, PolicyError
@@ -43,6 +44,7 @@ class Checked:
     clauses: Mapping[str, Clause]
     folder: Path
     excel: Path
+    brief: Path
     word: Path | None
     remark: str = ""
     uppers: tuple[str, ...] = ()
@@ -124,6 +126,8 @@ def filed(coverage: Coverage, uppers: Sequence[str], draft: Draft, library: Libr
     stem = clean_id(draft.parsed.document.title)[:60]
     excel = folder / f"{stem}-对照检查表.xlsx"
     write_excel(coverage, excel, titles)
+    brief = folder / f"{stem}-核查小结.docx"
+    write_brief(coverage, brief, titles)
     word, remark = annotated(coverage, draft, folder, stem, titles)
     return Checked(
         coverage=coverage,
@@ -132,6 +136,7 @@ def filed(coverage: Coverage, uppers: Sequence[str], draft: Draft, library: Libr
         clauses=dict(clauses_of(coverage, library)),
         folder=folder,
         excel=excel,
+        brief=brief,
         word=word,
         remark=remark,
         uppers=tuple(uppers),

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from assistant.address import written
 from assistant.check.asword import dressed
-from assistant.check.report import FINDINGS
+from assistant.check.report import FINDINGS, named, weight
 from assistant.check.types import Coverage, Row
 
 NOTE = "AI 结果仅供参考，以原件为准。"
-_LONGEST = 60  # characters of a task's title
-_PAGE = 12  # lines of a section on one page; the rest is in the table
+_LONGEST = 72  # characters of what is told of one task
+_PAGE = 8  # lines of a section on one page; the rest is in the table
+_OWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +41,41 @@ def against(titles: Mapping[str, str]) -> str:
 def sections(coverage: Coverage, most: int = _PAGE) -> Iterator[Section]:
     """What weighs most comes first; nothing where there is nothing to say."""
     rows = list(enumerate(coverage.rows, 1))
-    yield Section("总体情况", (Line(str(coverage.summary.get("paragraph", ""))),))
+    yield Section("总体情况", (Line(str(coverage.summary.get("overview", ""))),))
     missing = [Line(_task(row), number) for number, row in rows if row.label == "missing"]
     yield from _section(f"缺失任务（{len(missing)}项）", missing, most)
-    wrong = [Line(f"{_short(row)}：{_faults(row)}", n) for n, row in rows if row.faults]
+    heavy = sorted((one for one in rows if one[1].faults), key=lambda one: -weight(one[1]))
+    wrong = [Line(f"{named(row)}：{_faults(row)}", number) for number, row in heavy]
     yield from _section(f"须修改的任务（{len(wrong)}项）", wrong, most)
     notices = Counter(f.type for row in coverage.rows for f in row.notices)
     told = "、".join(f"{FINDINGS[kind]}{count}处" for kind, count in notices.most_common())
     yield from _section("供参考", [Line(f"{told}，不作问题处理。")] if told else [], most)
-    own = [Line(match.quote.strip()) for match in coverage.extra]
-    yield from _section(f"本县自行增加的内容（{len(own)}处）", own, most)
+    own = [Line(_short(match.quote.strip())) for match in coverage.extra]
+    yield from _section(f"本县自行增加的内容（{len(own)}处）", own, _OWN)
 
 
 def _section(heading: str, lines: list[Line], most: int) -> Iterator[Section]:
     """What does not fit is said to be elsewhere."""
     if not lines:
         return
+    most = most if len(lines) > most + 1 else len(lines)
     more = len(lines) - most
     rest = [Line(f"其余{more}项见对照检查表。")] if more > 0 else []
     yield Section(heading, (*lines[:most], *rest))
 
 
 def _task(row: Row) -> str:
-    units = f"（{'、'.join(row.units)}）" if row.units else ""
-    return f"{_short(row)}{units}——{written(row.document_id, row.clause)}"
-
-
-def _short(row: Row) -> str:
-    title = row.title.rstrip("。")
-    return title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
+    units = f"，{'、'.join(row.units[:_OWN])}" if row.units else ""
+    more = f"等{len(row.units)}家" if len(row.units) > _OWN else ""
+    return f"{named(row)}（{written(row.document_id, row.clause)}{units}{more}）"
 
 
 def _faults(row: Row) -> str:
-    return "；".join(finding.note for finding in row.faults)
+    return _short("；".join(finding.note for finding in row.faults))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def plain(title: str, told: Sequence[Section]) -> str:

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from assistant.address import written
-from assistant.check.report import FINDINGS
+from assistant.check.report import FINDINGS, named
 from assistant.check.types import Coverage, Row
-
-_LONGEST = 44  # characters of a task's title
 
 
 def told(coverage: Coverage, titles: Mapping[str, str]) -> Iterator[str]:
@@ -50,10 +48,8 @@ def _headed(name: str, count: int, unit: str) -> Iterator[str]:
 
 
 def _at(number: int, row: Row, titles: Mapping[str, str]) -> str:
-    title = row.title.rstrip("。")
-    shown = title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
     several = f"《{titles[row.document_id]}》" if len(titles) > 1 else ""
-    return f"  {number:>3}  {several}{written(row.document_id, row.clause)}  {shown}"
+    return f"  {number:>3}  {several}{written(row.document_id, row.clause)}  {named(row)}"
 
 
 def _rest(coverage: Coverage, numbered: list[tuple[int, Row]]) -> Iterator[str]:

@@ -36,6 +36,10 @@ _CLOSING = re.compile(
 _BACKGROUND = re.compile(
     r"指导思想|总体要求|总体考虑|基本原则|基本思路|工作定位|总体定位|基本情况|背景|现状|工作思路|目标"
 )
+_CUT = 28  # characters from which on a title may have been cut off
+_WEIGHT = {"target_lowered": 5, "target_dropped": 5, "subtask_dropped": 4, "deadline_dropped": 4}
+_USUAL = 3
+_LABEL_WEIGHT = {"missing": 1000, "partial": 100, "covered": 0, "not_applicable": -1}
 _COPIED_RUN = 12  # characters that two offices hardly write alike by chance
 _COPIED = 0.6
 
@@ -65,6 +69,23 @@ def reason_for(label: Label, findings: Sequence[Finding], excuse: str | None) ->
     return (
         f"任务已写，与上级一致（{'；'.join(notes)}）。" if notes else "任务已写，与上级要求一致。"
     )
+
+
+def named(row: Row) -> str:
+    """The task's title without its full stop; one that was cut off amid a sentence ends after a
+    whole part of it, and shows that it goes on."""
+    title = row.title.rstrip("。")
+    _, found, rest = row.upper_text.partition(title)
+    if not found or len(title) < _CUT or not rest[:1].isalnum():
+        return title
+    whole = re.match(r"(.{12,})[，,、；;]", title)
+    return f"{whole[1] if whole else title}…"
+
+
+def weight(row: Row) -> int:
+    """How much there is to be done about a row: what lowers the task weighs more than who is
+    named beside it."""
+    return _LABEL_WEIGHT[row.label] + sum(_WEIGHT.get(f.type, _USUAL) for f in row.faults)
 
 
 def _short(text: str) -> str:
@@ -130,6 +151,7 @@ def summary(rows: Sequence[Row], copied: float, notices: Sequence[str]) -> dict[
         "notices": sum(notes.values()),
         "by_type": dict(faults),
         "copied": round(copied, 3),
+        "overview": "".join([*_counts(rows, labels, faults), *notices]),
         "paragraph": paragraph(rows, labels, faults, notices),
     }
 
@@ -138,21 +160,25 @@ def paragraph(
     rows: Sequence[Row], labels: Counter[str], faults: Counter[str], notices: Sequence[str]
 ) -> str:
     """What can be pasted into a report."""
+    parts = _counts(rows, labels, faults)
+    missing = [_short(named(row)) for row in rows if row.label == "missing"]
+    if missing:
+        more = f"等{len(missing)}项" if len(missing) > 6 else ""
+        parts.append(f"缺失任务：{'；'.join(missing[:6])}{more}。")
+    return "".join([*parts, *notices])
+
+
+def _counts(rows: Sequence[Row], labels: Counter[str], faults: Counter[str]) -> list[str]:
     asked = len(rows) - labels["not_applicable"]
+    aside = f"；不适用{labels['not_applicable']}项" if labels["not_applicable"] else ""
     parts = [
         f"本次核查上级任务{len(rows)}项，其中应由本县落实{asked}项：覆盖{labels['covered']}项，"
-        f"部分覆盖{labels['partial']}项，缺失{labels['missing']}项；"
-        f"不适用{labels['not_applicable']}项。"
+        f"部分覆盖{labels['partial']}项，缺失{labels['missing']}项{aside}。"
     ]
     if faults:
         told = "、".join(f"{FINDINGS[kind]}{count}处" for kind, count in faults.most_common())
         parts.append(f"发现问题{sum(faults.values())}处：{told}。")
-    missing = [row.title for row in rows if row.label == "missing"]
-    if missing:
-        shown = "；".join(_short(title) for title in missing[:6])
-        more = f"等{len(missing)}项" if len(missing) > 6 else ""
-        parts.append(f"缺失任务：{shown}{more}。")
-    return "".join([*parts, *notices])
+    return parts
 
 
 def copied_share(wanted: Sequence[Requirement], draft: Sequence[Sentence]) -> float:

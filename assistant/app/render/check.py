@@ -21,7 +21,7 @@ from assistant.app.render.check_view import (
 )
 from assistant.app.render.parts import COPY, act, button, chip, table
 from assistant.check import Coverage, Finding, Row
-from assistant.check.report import FINDINGS
+from assistant.check.report import FINDINGS, named
 
 COLUMNS = {
     "序号#": "60px",
@@ -33,7 +33,6 @@ COLUMNS = {
 }
 TOLD = 2  # findings of a row that the table spells out
 LONGEST = 48  # characters of a task in the table; the pair below has it in full
-WHOLE = 30  # characters up to which a title is never cut
 
 
 def empty_html(example: str, ready: str = "") -> str:
@@ -43,7 +42,7 @@ def empty_html(example: str, ready: str = "") -> str:
     return (
         f'{told}<div class="empty empty--steps"><h1>核对草案有没有落实上级每一项任务</h1><ol>'
         "<li><b>选上级文件</b>可选一件或几件，也可只选其中一个方案</li>"
-        "<li><b>选或上传本县草案</b>支持 Word、PDF、WPS 另存的 docx、网页、文本</li>"
+        "<li><b>选或上传本县草案</b>支持 Word、WPS、PDF、网页、文本；也可选在“起草”里写的稿子</li>"
         "<li><b>开始核查</b>逐项给出覆盖、部分、缺失，并指出降低的指标、推迟的时限、漏掉的单位</li>"
         f"</ol>{demo}</div>"
     )
@@ -120,7 +119,7 @@ def kinds_html(coverage: Coverage, shown: Shown) -> str:
     views += switch_html("领导小结", "view", "page", shown.view)
     return (
         f'<div class="kinds"><div class="pills" role="group" aria-label="按问题类型筛选">'
-        f"{''.join(pills)}{done_html(coverage, shown)}</div>"
+        f"{''.join(pills)}</div>{done_html(coverage, shown)}"
         f'<div class="sides" role="group" aria-label="次序">'
         f"{switch_html('按文件顺序', 'order', 'plan', shown.order)}"
         f"{switch_html('按轻重', 'order', 'weight', shown.order)}</div>"
@@ -193,13 +192,6 @@ def tick_html(number: int, row: Row, shown: Shown) -> str:
         f'<button class="tick" {attributes} aria-pressed="{str(done).lower()}" '
         f'aria-label="第{number}项已处理"><i></i>{"已处理" if done else "待处理"}</button>'
     )
-
-
-def named(row: Row) -> str:
-    """The task's title; where it is cut off amid a sentence, that shows."""
-    _, found, rest = row.upper_text.partition(row.title)
-    cut = found and len(row.title) > WHOLE and rest[:1].isalnum()
-    return f"{row.title}…" if cut else row.title
 
 
 def short(title: str) -> str:

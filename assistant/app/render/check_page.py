@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 from assistant.app.checking import Checked
 from assistant.app.render.parts import COPY, act, button
@@ -17,11 +18,17 @@ def page_html(checked: Checked) -> str:
     copied = act("copy", text=plain(title, written))
     return (
         '<article class="sheet" tabindex="0" role="region" aria-label="领导小结">'
-        f'<header class="sheet__top">{button("打印", act("print"), "quiet")}'
+        f'<header class="sheet__top">{button("打印", act("print"), "quiet")}{file_html(checked)}'
         f"{button('复制全文', copied, '', COPY)}</header>"
         f"<h1>{escape(title)}</h1><p class='meta'>{escape(held)}</p>{body}"
         f'<p class="meta">{NOTE}</p></article>'
     )
+
+
+def file_html(checked: Checked) -> str:
+    """The page as a Word file; gradio serves what lies in its folder of uploads."""
+    place = f"/gradio_api/file={quote(str(checked.brief))}"
+    return f'<a class="btn btn--quiet" href="{escape(place)}" download>存为 Word</a>'
 
 
 def section_html(section: Section) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.check import Coverage, Row
+from assistant.check.report import weight
 
 STATUS = {
     "covered": "覆盖",
@@ -16,10 +17,6 @@ STATUS = {
     "not_applicable": "不适用",
 }
 COUNTED = {"all": "全部任务", **STATUS, "fault": "处问题", "notice": "处提示"}
-# How heavy a finding is: what lowers the task weighs more than who is named beside it.
-_HEAVY = {"target_lowered": 5, "target_dropped": 5, "subtask_dropped": 4, "deadline_dropped": 4}
-_USUAL = 3
-_LABELS = {"missing": 1000, "partial": 100, "covered": 0, "not_applicable": -1}
 View = Literal["table", "page"]
 Order = Literal["plan", "weight"]
 
@@ -56,10 +53,6 @@ def mark_of(row: Row) -> str:
 
 def is_done(row: Row, shown: Shown) -> bool:
     return bool(shown.done) and mark_of(row) in shown.done
-
-
-def weight(row: Row) -> int:
-    return _LABELS[row.label] + sum(_HEAVY.get(fault.type, _USUAL) for fault in row.faults)
 
 
 def fits(row: Row, status: str) -> bool:

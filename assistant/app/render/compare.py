@@ -11,12 +11,13 @@ from typing import Literal
 
 from assistant.app.checking import Checked
 from assistant.app.render import address
-from assistant.app.render.check import named, tick_html
+from assistant.app.render.check import tick_html
 from assistant.app.render.check_view import STATUS, Shown, is_done, listed, status_of, wanting
 from assistant.app.render.paper import inside, lines
 from assistant.app.render.parts import act, button, chip, close
 from assistant.check import Finding, Row
 from assistant.check.repairs import fitted, worded
+from assistant.check.report import named
 from index.types import Clause, Document, Span
 
 GAP = 3  # characters between two stretches that are shown as one
