@@ -101,11 +101,11 @@ def _case(before: DraftClause, after: DraftClause, kind: str, text: str, lie: bo
     taken = after.paragraphs != before.paragraphs
     good = taken is not lie
     why = f"{'采用' if taken else '未采用'}：{text}" + ("" if good else f"（原：{before.text}）")
-    shown = {"text": text, "ruled": "\n".join(before.paragraphs)}
+    shown = {"text": text, "ruled": "\n".join(before.paragraphs), "asked": True}
     name = "refused" if lie else "passed"
     return Case(
         f"{before.id}：{kind}",
         f"草稿{'假' if lie else '真'}：{kind}",
-        (Score(name, float(good), why), Score("asked", 1.0, "")),
+        (Score(name, float(good), why),),
         shown,
     )

@@ -78,7 +78,8 @@ def _figures(cases: Sequence[Case]) -> dict[str, float]:
     def values(name: str) -> list[float]:
         return [s.value or 0.0 for c in cases for s in c.scores if s.name == name]
 
-    refused, passed, asked = values("refused"), values("passed"), values("asked")
+    refused, passed = values("refused"), values("passed")
+    asked = [bool(c.input["asked"]) for c in cases]
     held = [v for c in cases if c.input.get("held_out") for v in (c.scores[0].value or 0.0,)]
     return {
         "lies": float(len(refused)),
@@ -197,11 +198,11 @@ def _truth(outcome: Outcome, read: Corpus) -> Case:
 
 
 def _case(kind: str, name: str, good: bool, why: str, outcome: Outcome) -> Case:
-    scores = (Score(name, float(good), why), Score("asked", float(outcome.through), ""))
     statement = outcome.told.statement
     shown = {
         "text": statement.text,
         "clauses": list(_cited(outcome.told)),
         "held_out": outcome.told.held_out,
+        "asked": outcome.through,
     }
-    return Case(f"{kind}：{statement.text[:20]}", kind, scores, shown)
+    return Case(f"{kind}：{statement.text[:20]}", kind, (Score(name, float(good), why),), shown)

@@ -50,7 +50,7 @@ def _only_told(name: str, passages: Sequence[Passage]) -> bool:
         for piece in re.split(r"[,。;\n]", p.raw)
         if _REPORTS.search(piece)
         for other, relation in relations(piece)
-        if same_name(name, other, p)
+        if name in other or same_name(name, other, p)
     ]
     return bool(how) and set(how) == {"to"}
 

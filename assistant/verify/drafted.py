@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from assistant.types import cite
 from assistant.verify.names import named_in
 from assistant.verify.passages import Passage, passage
+from assistant.verify.subjects import idle_words
 from assistant.verify.support import text_fault
-from assistant.verify.wording import pairs, same_words
+from assistant.verify.wording import pairs, same_words, without_words
 from index.agencies import same_body
 from index.types import Clause, Document, Span
 
@@ -64,8 +65,9 @@ def _items_lost(upper: str, drafted: str) -> str | None:
     known = pairs(said, ())
     for piece in re.split(r"[，。；;：\n]", same_words(_bare(upper))):
         for item in piece.split("、") if "、" in piece else ():
-            told = pairs(item, ())
-            if item not in said and len(told & known) * 2 <= len(told):
+            core = max(without_words(item, idle_words()).split(), key=len, default=item)
+            told = pairs(core, ())
+            if core not in said and len(told & known) * 2 <= len(told):
                 return f"没有“{item}”"
     names = [m.name for m in named_in(upper)]
     others = [m.name for m in named_in(drafted) if m.name not in names]
