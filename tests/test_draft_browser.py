@@ -178,8 +178,11 @@ def test_an_edited_word_file_comes_back_as_a_version_beside_the_former(page, fol
     expect(page.locator(".inpen .problem")).to_contain_text("520台")
     page.get_by_role("button", name="核定为本县自拟").click()
     expect(page.locator(".outline .ol", has_text="待核")).to_have_count(0)
+    page.get_by_role("button", name="序号不连贯").click()
+    expect(page.locator(SAID)).to_contain_text("已存为第4版")
+    expect(page.get_by_role("button", name="序号不连贯")).to_have_count(0)
     draft, versions = newest(folder)
-    assert [number for number, _ in versions] == [3, 2, 1]
+    assert [number for number, _ in versions] == [4, 3, 2, 1]
     store = Store(folder)
     kept = open_draft(store, draft, 2).work
     store.close()

@@ -22,7 +22,7 @@ from assistant.draft.edit import (
 from assistant.draft.filling import cleaned
 from assistant.draft.keep import named, open_draft, save_again, save_as
 from assistant.draft.lettering import Head, lettered
-from assistant.draft.restructure import added, dropped, facts_of_new
+from assistant.draft.restructure import added, dropped, facts_of_new, in_order
 from assistant.draft.types import DraftClause
 from assistant.draft.work import Work
 from index import drafts as shelf
@@ -146,6 +146,10 @@ def letter(store: Store, session: Session, work: Work, data: Data, who: str) -> 
     keys = ("title", "doc_no", "date", "recipients", "copied_to")
     work = lettered(work, Head(*(data.get(key, "") for key in keys)))
     return kept(store, session, work, who, "填标题、文号、日期")
+
+
+def renumber(store: Store, session: Session, work: Work, data: Data, who: str) -> Done:
+    return kept(store, session, in_order(work), who, "重排序号")
 
 
 def note(store: Store, session: Session, work: Work, data: Data, who: str) -> Done:

@@ -22,6 +22,7 @@ CHANGING: dict[str, Act] = {
     "confirm": draft_acts.confirm,
     "drop": draft_acts.drop,
     "letter": draft_acts.letter,
+    "renumber": draft_acts.renumber,
     "note": draft_acts.note,
 }
 

@@ -106,6 +106,19 @@ def _with(work: Work, clauses: Sequence[DraftClause]) -> Work:
     )
 
 
+def in_order(work: Work) -> Work:
+    """The same clauses, their numbers without gaps."""
+    return _with(work, work.plain.clauses)
+
+
+def has_gaps(work: Work) -> bool:
+    """Whether somebody took clauses out in Word, or put some in, and left the numbers."""
+    clauses = work.plain.clauses
+    return any(
+        one.number != new.number for one, new in zip(clauses, renumbered(clauses), strict=True)
+    )
+
+
 def renumbered(clauses: Sequence[DraftClause]) -> Iterator[DraftClause]:
     """Numbers again from the first of each level; what bears none keeps none."""
     counts: Counter[int] = Counter()

@@ -14,6 +14,7 @@ from assistant.check.report import FINDINGS
 from assistant.draft import Draft, DraftClause, Omission, Placeholder
 from assistant.draft.filling import LONGEST, Fills, asked_in, unit
 from assistant.draft.lettering import head_of
+from assistant.draft.restructure import has_gaps
 from assistant.draft.work import Work
 
 Titles = Mapping[str, str]
@@ -73,7 +74,8 @@ def outline_html(work: Work) -> str:
         for clause, anchor in places(draft)
         if clause.level or clause.origin == "county"
     )
-    return f'<nav aria-label="方案提纲"><ol class="outline">{rows}</ol></nav>'
+    gaps = button("序号不连贯，点此重排", act("renumber"), "quiet") if has_gaps(work) else ""
+    return f'<nav aria-label="方案提纲">{gaps}<ol class="outline">{rows}</ol></nav>'
 
 
 def outlined(work: Work, clause: DraftClause, anchor: str) -> str:
