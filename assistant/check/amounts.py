@@ -70,7 +70,8 @@ def compare(
 
 
 def _rate(upper: Target, draft: Target, around: str, rarity: Rarity, text: str) -> list[Finding]:
-    if another_metric(upper, draft, rarity):
+    whole = upper.basis == draft.basis == "coverage" and base(upper) == base(draft)
+    if not whole and another_metric(upper, draft, rarity):
         return [
             _changed("metric_changed", upper, draft, f"指标由“{upper.metric}”换成“{draft.metric}”")
         ]

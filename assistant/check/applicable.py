@@ -40,6 +40,7 @@ _ACTS = re.compile(
     r"(?:国家|省|自治区|市)(?:政府|人民政府|财政|级财政|本级财政)[^。；]{0,40}"
     r"(?:安排|给予|设立|组织|统筹|奖励|整合|补助)"
 )
+_HEAD = 120  # characters in which a draft says whose it is
 _SHORT = 80  # a clause this long asks for more than the one thing that is above the county
 _USUAL = 0.75  # share of lists that name the lower level, above which a list without it means it
 
@@ -76,7 +77,8 @@ def standing(draft: Parsed) -> Standing:
         for part in re.split(r"[，,]", sentence)
         if not _IS_NONE.search(part)
     ]
-    return Standing(f"{draft.document.region}{draft.document.title}", tuple(claims))
+    head = draft.document.text[:_HEAD]
+    return Standing(f"{draft.document.region}{draft.document.title}{head}", tuple(claims))
 
 
 def excused(requirement: Requirement, county: Standing, by_level: bool) -> str | None:

@@ -14,6 +14,7 @@ from assistant.check.cutting import halved
 from assistant.check.deadlines import compare_deadlines
 from assistant.check.functions import kin
 from assistant.check.levels import nearer_rules
+from assistant.check.measures import is_condition
 from assistant.check.names import Declared, Names, declared_in
 from assistant.check.pairing import Closeness, Stated, is_milestone, paired, stated_targets
 from assistant.check.params import compare_params
@@ -228,7 +229,9 @@ def _target_findings(
     found: list[Finding] = []
     for i, target in enumerate(requirement.task.targets):
         around = next((s.text for s in requirement.sentences if s.span.contains(target.span)), "")
-        if any(lost.span.contains(target.span) for lost in reading.lost) or is_size(target):
+        if any(lost.span.contains(target.span) for lost in reading.lost):
+            continue
+        if is_size(target) or is_condition(target):
             continue
         if i not in made:
             taken = [one.target for one in made.values()]

@@ -10,11 +10,13 @@ from pathlib import Path
 from assistant.check.cutting import halved
 from assistant.check.likeness import Rarity, pairs
 from assistant.check.pairing import base, kind, named
+from index.quantity import quantities
 from index.types import Target
 from index.units import split_unit
 
 _SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以上")
 _SECTORS = ("农业", "服务业", "商贸", "物流", "建筑业", "旅游", "工业", "制造业", "交通运输")
+_COUNTERS = "家户个项所座处名人台件种批次条"
 _TOGETHER = re.compile(r"合计|总计|共计|合并计算|一并计入|加在一起")
 _NAME = re.compile(r"[“\"「]([^”\"」]{2,14})[”\"」]|([A-Z]{2,}[A-Za-z0-9]*)")
 
@@ -25,7 +27,8 @@ def another_metric(upper: Target, draft: Target, rarity: Rarity) -> bool:
         return True
     if min(len(halved(one)), len(halved(other))) < 4 or "上述" in one + other:
         return False
-    return rarity.shared(pairs(one), pairs(other)) < 0.2
+    held = rarity.held(pairs(one), pairs(f"{other}{draft.quote}"))
+    return rarity.shared(pairs(one), pairs(other)) < 0.2 and held < 0.5
 
 
 def other_measure(upper: Target, draft: Target) -> bool:
@@ -61,6 +64,17 @@ def other_magnitude(upper: Target, draft: Target) -> bool:
     sized = kind(upper) in ("amount", "measure") and kind(upper) == kind(draft)
     factors = split_unit(upper.unit)[0] != split_unit(draft.unit)[0]
     return sized and factors and upper.value == draft.value and base(upper) > base(draft)
+
+
+def is_condition(target: Target) -> bool:
+    """对存栏500头以上的养殖场…: which ones are meant, not how many."""
+    if kind(target) not in ("amount", "measure", "count") or target.unit[-1:] in _COUNTERS:
+        return False
+    return any(
+        abs(quantity.value - target.value) < 1e-6
+        and re.match(r"(?:以上|以下)?的[一-鿿]", target.quote[quantity.span.end :])
+        for quantity in quantities(target.quote)
+    )
 
 
 def another_name(upper: Target, draft: Target) -> bool:

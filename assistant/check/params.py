@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.check.likeness import Rarity, pairs
+from assistant.check.measures import is_condition
 from assistant.check.types import (
     Edit,
     Finding,
@@ -54,7 +55,7 @@ def compare_params(
     requirement: Requirement, draft: Sequence[Sentence], rarity: Rarity, lost: Sequence[Span]
 ) -> list[Finding]:
     """Every percentage outside the targets against the one that stands among the same words."""
-    targets = [*(target.span for target in requirement.task.targets), *lost]
+    targets = [*(t.span for t in requirement.task.targets if not is_condition(t)), *lost]
     wanted = [
         rate
         for sentence in requirement.sentences
@@ -121,7 +122,8 @@ def _differs(want: _Rate, got: _Rate) -> list[Finding]:
     if want.quantity.kind != got.quantity.kind:
         return []
     higher = got.quantity.value > want.quantity.value
-    worse = higher == bool(_PAYS.search(want.around))
+    pays = bool(_PAYS.search(want.around)) and want.quantity.kind == "percent"
+    worse = higher == pays
     unit = want.quantity.unit
     figures = f"由{want.quantity.value:g}{unit}改为{got.quantity.value:g}{unit}"
     if not worse:
