@@ -127,7 +127,28 @@ def test_the_leader_page_leads_to_its_rows_and_the_table_comes_as_excel(page):
     assert download.value.suggested_filename.endswith("-对照检查表.xlsx")
     with ZipFile(download.value.path()) as parts:
         assert "xl/workbook.xml" in parts.namelist()
-    expect(page.get_by_role("button", name="Word 批注稿")).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="存为 Word").click()
+    assert download.value.suggested_filename.endswith("-核查小结.docx")
+    with ZipFile(download.value.path()) as parts:
+        assert "总体情况" in parts.read("word/document.xml").decode()
+
+
+def test_by_weight_the_missing_come_first_and_done_rows_can_be_hidden(page):
+    try_example(page)
+    page.get_by_role("button", name="按轻重").click()
+    expect(page.locator(ROWS).first.locator(".chip--missing")).to_be_visible()
+    tick = page.locator(f"{ROWS} .tick").first
+    tick.click()
+    expect(tick).to_have_text("已处理")
+    expect(page.locator(".compare")).to_have_count(0)
+    shown = page.locator(ROWS).count()
+    page.get_by_role("button", name="隐藏已处理 1").click()
+    expect(page.locator(ROWS)).to_have_count(shown - 1)
+    page.get_by_role("button", name="隐藏已处理 1").click()
+    page.locator(ROWS).first.click()
+    page.locator(".compare .tick").click()
+    expect(page.get_by_role("button", name="隐藏已处理 1")).to_have_count(0)
 
 
 def test_a_word_draft_comes_back_with_comments(page, scratch, tmp_path):
