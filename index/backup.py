@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ from index.schema import APPLICATION, VERSION, explain, identity
 from index.store import FILE, Store
 
 FORMAT = 1
+BACKUP = "backup"
 MANIFEST, DATABASE, FILES = "manifest.json", FILE, "files/"
 DERIVED = ("derived", "check-vectors.npz")
 COUNTED = (
@@ -61,7 +62,9 @@ def backup(folder: Path, out: Path) -> Manifest:
                     counts = count(source)  # the first reading fixes the state that is copied
                     source.backup(target)
                 check(target, counts, folder / FILE)
-            return pack(folder, copy, out, counts)
+            manifest = pack(folder, copy, out, counts)
+        note(folder, out, manifest)
+        return manifest
     except OSError as error:
         raise trouble(out, error) from error
 
@@ -77,6 +80,12 @@ def pack(folder: Path, copy: Path, out: Path, counts: Mapping[str, int]) -> Mani
             packed.write(path, name)
     out.chmod(0o600)  # it holds drafts and whatever else the store does
     return manifest
+
+
+def note(folder: Path, out: Path, manifest: Manifest) -> None:
+    """The trail tells of it; a store that may not be written is backed up all the same."""
+    with suppress(StoreError), closing(Store(folder)) as store:
+        store.add_audit(BACKUP, out.name, {"to": str(out.resolve()), "counts": manifest.counts})
 
 
 def packing(target: BinaryIO) -> ZipFile:

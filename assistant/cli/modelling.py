@@ -14,16 +14,16 @@ from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, sa
 app = typer.Typer()
 IdsArgument = Annotated[list[str] | None, typer.Argument(help="文件编号，可写多个")]
 DraftsOption = Annotated[bool, typer.Option("--drafts", help="本县自己的草稿")]
-_MARK = {True: "正常", False: "有问题", None: "未启用"}
+_MARK = {True: "正常", False: "有问题", None: "提示"}
 
 
 @app.command()
 def doctor(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """体检：模型连不连得上、答不答得对，有问题时说明怎么办。"""
-    from assistant.doctor import model_checks
+    """体检：资料库、编码器、识别、转换、字体、磁盘、模型，有问题时说明怎么办。"""
+    from assistant.doctor import checks as run
 
     checks = []
-    for check in model_checks(settings_of(context, store)):
+    for check in run(settings_of(context, store)):
         checks.append(check)
         if not as_json:
             print(f"{_MARK[check.ok]}\t{check.name}：{check.found}")

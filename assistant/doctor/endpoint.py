@@ -1,4 +1,4 @@
-"""Says in plain words what works and what to do about what does not: ``assistant doctor``."""
+"""Whether the model of the settings is well."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.doctor.types import Check
 from assistant.model import LanguageModel, Message, open_model
 from assistant.model.reply import ReplyReader, Said
 from assistant.model.schemas import ANSWER
@@ -17,16 +18,6 @@ SHORT = 20  # characters that may well come in one piece
 SLOW = 10.0  # seconds to the first word
 _CLAUSE = "【条款 1】《样例》\n<<<\n到2025年，全县规模以上工业企业达到40家。\n>>>"
 _QUESTION, _FIGURE = "规模以上工业企业的目标是多少家？", "40家"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """``ok`` is None where there is nothing to judge; ``todo`` says what to do if it is False."""
-
-    name: str
-    ok: bool | None
-    found: str
-    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
