@@ -5,12 +5,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assistant.check import check_files, read_draft
+from assistant.check import check_files, check_parsed, read_draft
+from assistant.check.brief import write_brief
 from assistant.check.excel import harmless, write_excel
+from assistant.check.plain import told
+from assistant.check.progress import Stopped
 from assistant.check.vectors import Remembering
 from index.errors import NotFound, SecretFile
 from index.ingest import ingest
 from index.library import Library, open_library
+from index.read import read
 from tests.checking import DRAFT, PLAN, changed, report
 from tests.letters import Letters
 
@@ -62,6 +66,51 @@ def test_the_second_check_encodes_nothing(tmp_path: Path) -> None:
     again = Remembering(encoder, tmp_path / "vectors.npz")
     assert abs(again.encode(texts) - encoder.encode(texts)).max() < 1e-3
     assert encoder.asked == [*texts, *texts]  # once each for the first and for this comparison
+
+
+def test_a_check_that_was_stopped_goes_on_from_there(tmp_path: Path) -> None:
+    source = saved(tmp_path, PLAN, "donghai.txt")
+    encoder = Letters()
+    opened = open_library(tmp_path / "store", encoder)
+    ingest([source], opened.store, None)
+    draft = read_draft(saved(tmp_path))
+    calls: list[float] = []
+
+    def stop(share: float, words: str) -> None:
+        calls.append(share)
+        if len(calls) == 3:
+            raise Stopped("停")
+
+    with pytest.raises(Stopped):
+        check_parsed(["donghai"], draft, opened, stop)
+    first = list(encoder.asked)
+    assert first and check_parsed(["donghai"], draft, opened).rows
+    assert not set(first) & set(encoder.asked[len(first) :])
+
+
+def test_the_check_list_names_sources_figures_and_a_place_for_remarks(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    write_excel(report(), path, {"donghai": "东海省节水行动方案"})
+    table = load_workbook(path)["对照检查表"]
+    head, first, *_ = table.iter_rows(values_only=True)
+    cells = dict(zip(head, first, strict=True))
+    assert "下降16%" in str(cells["指标和时限"]) and cells["处理情况"] is None
+    assert str(cells["上级依据"]).startswith("东海省节水行动方案 第一部分")
+    assert table.auto_filter.ref and table.print_title_rows == "$1:$1"
+
+
+def test_a_director_reads_what_is_to_be_done_before_what_is_right() -> None:
+    lines = list(told(changed("下降16%", "下降12%"), {"donghai": "东海省节水行动方案"}))
+    text = "\n".join(lines)
+    assert "应由本县落实" in lines[1] and "指标降低：" in text
+    assert text.index("须修改") < text.index("覆盖、没有问题") < text.index("可用于汇报")
+
+
+def test_the_leaders_page_is_a_word_file(tmp_path: Path) -> None:
+    path = tmp_path / "brief.docx"
+    write_brief(changed("下降16%", "下降12%"), path, {"donghai": "东海省节水行动方案"})
+    text = read(path).text
+    assert "核查小结" in text and "对照《东海省节水行动方案》" in text and "须修改的任务" in text
 
 
 def test_the_check_list_has_a_line_per_task(tmp_path: Path) -> None:

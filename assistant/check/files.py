@@ -34,12 +34,11 @@ def check_parsed(
     if library.encoder is None:
         return check(plans, draft, None)
     texts = [draft.document.text, *(text for plan in plans for text in _texts(plan))]
-    watched = Watched(library.encoder, sentences_in(texts), progress)
-    encoder = Remembering(watched, library.store.folder / _VECTORS)
+    remembering = Remembering(library.encoder, library.store.folder / _VECTORS)
     try:
-        return check(plans, draft, encoder)
+        return check(plans, draft, Watched(remembering, sentences_in(texts), progress))
     finally:
-        encoder.save()  # also of a check that was stopped: it goes on from there next time
+        remembering.save()  # also of a check that was stopped: it goes on from there next time
 
 
 def _texts(plan: Upper) -> Iterator[str]:
