@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
-from assistant.answer import Step, answer, steps
+from assistant.answer import Step
 from assistant.api_drafts import add_drafts
 from assistant.contracts import Json, answer_json, clause_json, document_json, evidence_json
 from assistant.holdings import holdings
@@ -74,11 +74,11 @@ def add_asking(router: APIRouter, library: Library, pens: Pens) -> None:
     @router.post("/ask", response_model=None)
     def ask(body: Ask) -> Json | StreamingResponse:
         scope = Scope(documents=frozenset(body.documents), regions=frozenset(body.regions))
-        pen = pens.pen()
+        stages = pens.steps(body.question, body.history, scope)
         if body.stream:
-            stages = steps(body.question, library, pen, body.history, scope)
             return StreamingResponse(lines(stages), media_type="application/x-ndjson")
-        return answer_json(answer(body.question, library, body.history, scope, pen))
+        *_, last = stages
+        return answer_json(last.answer)
 
     @router.get("/search")
     def search(

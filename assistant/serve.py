@@ -59,8 +59,17 @@ def serve(
         closing(Pens(library, settings)) as pens,
     ):
         app = create_app(library, wake, users, host, pens)
+        threading.Thread(target=warmed, args=(pens,), name="model warming", daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
         Announcing(config, url_of(listener)).run(sockets=[listener])
+
+
+def warmed(pens: Pens) -> None:
+    """A model that cannot be opened costs the model: each question then says why."""
+    try:
+        pens.warm()
+    except PolicyError as error:
+        log.warning("%s", error)
 
 
 @contextmanager

@@ -102,3 +102,11 @@ def test_changed_settings_hold_from_the_next_question(library):
             assert web.post("/api/ask", json=body).json()["mode"] == "model"
             pens.close()
             assert web.post("/api/ask", json=body).json()["mode"] == "extractive"
+
+
+def test_a_model_that_cannot_be_opened_costs_its_words_only(library):
+    app = create_api(library, anybody, Pens(library, load({"model": "gguf:/nowhere.gguf"}, {})))
+    with TestClient(app) as web:
+        reply = web.post("/api/ask", json={"question": INVESTMENT}).json()
+    assert reply["mode"] == "extractive" and "700亿元" in reply["answer"]
+    assert "/nowhere.gguf" in reply["notes"][0]

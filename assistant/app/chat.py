@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import gradio as gr
 
-from assistant.answer import steps
 from assistant.app.examples import examples
 from assistant.app.panes import QUIET, Desk, Place, clicked, pane
 from assistant.app.render.answer import Turn, Vote, transcript_html
@@ -163,7 +162,7 @@ def answered(
     """The turn as it grows, None while nothing changes. A fault of ours is said in its place."""
     history = tuple(turn.question for turn in turns)
     try:
-        with closing(steps(question, desk.library, desk.pen(), history, scope)) as stages:
+        with closing(desk.steps(question, history, scope)) as stages:
             for step in stages:
                 yield Turn(question, step.answer, doing=step.doing) if step.changed else None
     except PolicyError as error:

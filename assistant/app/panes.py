@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.answer import Step
 from assistant.app.goals import Goals
 from assistant.model.holder import Pens
 from assistant.settings import Settings
 from index.library import Library
 from index.limits import LIMITS, Limits
+from index.types import Scope
 
 if TYPE_CHECKING:
     from assistant.model.pen import Pen
@@ -44,6 +46,12 @@ class Desk:
     def change(self, settings: Settings) -> None:
         if self.pens:
             self.pens.change(settings)
+
+    def steps(
+        self, question: str, history: Sequence[str], scope: Scope
+    ) -> Generator[Step, None, None]:
+        """The answer to a question as it grows."""
+        return (self.pens or Pens(self.library)).steps(question, history, scope)
 
     def pen(self) -> Pen | None:
         return self.pens.pen() if self.pens else None

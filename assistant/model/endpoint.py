@@ -56,6 +56,9 @@ class Endpoint:
         said = [ChatMessage(role=one.role, content=one.content) for one in messages]
         return pumped(lambda: self._stream(said, schema, max_tokens), self.timeout, late)
 
+    def start(self) -> None:
+        """Somebody else runs it."""
+
     def close(self) -> None:
         """Every completion has a connection of its own, so nothing is left open."""
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.answer import Step, steps
 from assistant.settings import Settings
+from index.errors import PolicyError
 from index.library import Library
+from index.types import Scope
 
 if TYPE_CHECKING:
     from assistant.model.pen import Pen
@@ -35,6 +41,28 @@ class Pens:
 
                 self._pen = open_pen(self._settings, self._library)
             return self._pen
+
+    def steps(
+        self, question: str, history: Sequence[str] = (), scope: Scope | None = None
+    ) -> Generator[Step, None, None]:
+        """The answer as it grows. A model that cannot be opened costs its words, and is said."""
+        try:
+            pen, trouble = self.pen(), ""
+        except PolicyError as error:
+            pen, trouble = None, f"{error}；以下摘自条款"
+        with closing(steps(question, self._library, pen, history, scope)) as stages:
+            for step in stages:
+                notes = (trouble, *step.answer.notes) if trouble else step.answer.notes
+                yield replace(step, answer=replace(step.answer, notes=notes))
+
+    def warm(self) -> None:
+        """Pays the imports, and loads a model file, before the first reader asks."""
+        if not self._settings.model:
+            return
+        import assistant.model.answering  # noqa: F401
+
+        if pen := self.pen():
+            pen.model.start()
 
     def change(self, settings: Settings) -> None:
         """The next question uses the new settings; an answer under way ends with the old ones."""

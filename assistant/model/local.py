@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from assistant.model.endpoint import Endpoint
+from assistant.model.pump import TICK
 from assistant.model.types import Message, ModelError, Schema
 from index.errors import SettingsError
 
@@ -33,20 +35,35 @@ class LocalModel:
         self.name = self._path.stem
         self.timeout = timeout
         self._lock = threading.Lock()
+        self._loader = ThreadPoolExecutor(1, "loading")
+        self._closed = False
         self._child: subprocess.Popen[str] | None = None
         self._endpoint: Endpoint | None = None
 
     def complete(
         self, messages: Sequence[Message], schema: Schema | None, max_tokens: int
     ) -> Generator[str, None, None]:
-        return self._served().complete(messages, schema, max_tokens)
+        """While the file is loading the reader can already leave."""
+        ready = self._loader.submit(self._served)
+        while not wait([ready], TICK).done:
+            yield ""
+        yield from ready.result().complete(messages, schema, max_tokens)
+
+    def start(self) -> None:
+        self._loader.submit(self._served)
 
     def close(self) -> None:
+        self._closed = True
+        if (child := self._child) is not None:
+            child.kill()  # so that whoever waits for it to load is told
+        self._loader.shutdown(cancel_futures=True)
         with self._lock:
             self._end()
 
     def _served(self) -> Endpoint:
         with self._lock:
+            if self._closed:
+                raise ModelError(f"模型 {self.name} 已停用")
             if self._endpoint is None or self._child is None or self._child.poll() is not None:
                 self._end()
                 self._endpoint = Endpoint(self.name, f"{self._start()}/v1", "", self.timeout)

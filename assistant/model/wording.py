@@ -47,8 +47,7 @@ def table(
     numbering = Numbering()
     aspects = list(dict.fromkeys(cell.aspect for cell in cells))
     rows = [
-        [place, *(_cell(cells, aspect, place, numbering) for aspect in aspects)]
-        for place in places
+        [place, *(_cell(cells, aspect, place, numbering) for aspect in aspects)] for place in places
     ]
     heads = ["地方", *(aspect or "规定" for aspect in aspects)]
     lines = [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
