@@ -195,10 +195,10 @@ def test_a_clean_copy_is_refused_and_the_ledger_comes(page, tmp_path):
 @pytest.mark.browser
 def test_with_everything_filled_in_the_clean_copy_comes(page, tmp_path):
     draft_example(page)
-    for field in page.locator(".fill :is(input, textarea)").all():
+    for field in page.locator(".holes .fill :is(input, textarea)").all():
         field.fill("3")
     markup = "<img src=x onerror=alert(1)>"
-    page.locator(".fill textarea").first.fill(markup)
+    page.locator(".holes .fill textarea").first.fill(markup)
     page.get_by_role("button", name="填入草案").click()
     expect(page.locator(".holes summary")).to_contain_text("可以出清稿")
     assert page.locator(".a4 .hole[for], .a4 img").count() == 0
