@@ -45,18 +45,25 @@ class Done:
 def kept(store: Store, session: Session, work: Work, who: str, why: str) -> Done:
     """The work as a new version. Where the store refuses it stays in the page, and is said so."""
     session = replace(session, work=work, loose=True)
+    lost = session.saved is not None and not is_there(store, session.saved.draft)
     try:
-        if session.saved is None:
+        if session.saved is None or lost:
             version = save_as(store, session.name, work, who, why)
         else:
             version = save_again(store, session.saved, work, who, why)
     except StoreError as error:
         return Done(session, f"没有存上：{error}。改动还在页面上，请稍后点“保存”", True)
     session = replace(session, saved=version, loose=False)
-    words = f"已存为第{version.number}版"
+    words = "原来的草案已被删除，另存为新的草案，" if lost else ""
+    words += f"已存为第{version.number}版"
     if version.crossed:
         words += f"；你打开第{version.base}版之后别人又存过，那些改动不在这一版里，请到“版本”对照"
     return Done(session, words)
+
+
+def is_there(store: Store, draft: int) -> bool:
+    """Somebody else may have removed it meanwhile; the words in hand must not go with it."""
+    return draft in {one.id for one in shelf.drafts(store)}
 
 
 def drawn(store: Store, session: Session, work: Work, who: str) -> Done:
@@ -208,7 +215,7 @@ def counted(changes: tuple[Change, ...]) -> str:
 def take(store: Store, session: Session, path: Path, who: str) -> Back:
     """An edited .docx against the version that it was written from, else the draft in hand."""
     origin = read_returned(path).origin
-    if origin is not None and origin.draft not in {one.id for one in shelf.drafts(store)}:
+    if origin is not None and not is_there(store, origin.draft):
         origin = None  # of a draft that is gone, or of another store
     base = session
     if origin is not None and (session.saved is None or origin.draft == session.saved.draft):

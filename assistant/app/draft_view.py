@@ -144,7 +144,8 @@ def based(
     clause_id = clause_id or next(iter(sources), "")
     bar = clause_bar_html(work, found, session.place) if found else ""
     if not clause_id:
-        return f'<div class="based">{bar}{show.OWN}</div>'
+        gone = show.gone_html(work.draft, found.sources) if found and found.sources else show.OWN
+        return f'<div class="based">{bar}{gone}</div>'
     above = show.bases_html(sources, clause_id, work.titles) if clause_id in sources else ""
     pane_html = opened(desk, {**(data or {}), "clause": clause_id})
     return f'<div class="based">{bar}{above}{pane_html}</div>'

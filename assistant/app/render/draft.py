@@ -286,3 +286,13 @@ OWN = (
     '<div class="source source--none"><p class="none">本段由县情文件或方案骨架写出，'
     "没有对应的上级条款</p></div>"
 )
+
+
+def gone_html(draft: Draft, sources: Sequence[str]) -> str:
+    """The upper clauses as the draft keeps them, where their document has left the library."""
+    quotes = "".join(f"<p>{escape(quote)}</p>" for one in sources if (quote := draft.quote_of(one)))
+    return (
+        '<div class="source"><div class="paper" tabindex="0" role="region" aria-label="上级条款">'
+        '<p class="paper__none">所依据的上级文件已移出资料库，下面是起草时记下的原文</p>'
+        f"{quotes}</div></div>"
+    )
