@@ -27,7 +27,7 @@ _LEADS = re.compile(
     r"由(?P<by>[^。；;]{2,60}?)(?P<verb>(?:共同|联合|分别)?牵头|会同|负责牵头)"
     r"|与(?P<with>[^。；;，,()（）]{2,30}?)(?:共同|联合)牵头"
     r"|(?:^|[，,。；;(（])(?P<who>[^。；;，,由]{2,30}?)(?:负责)?牵头(?!单位|部门|[:：])"
-    r"|由(?P<alone>[^。；;，,]{2,24}?)(?:具体)?负责(?=[，,。；;]|组织|实施|落实|$)"
+    r"|由(?P<alone>[^。；;，,]{2,24}?)(?:具体|统筹|总体)?负责(?:组织)?(?:实施|落实|推进)?(?=[。；;]|$)"
 )
 _HELPS = re.compile(
     r"(?:会同|协同|联合)(?P<with>[^。；;]{2,80}?)(?=等|部门|单位|共同|开展|组织|制定|推进|实施|抓好|[。；;]|$)"
@@ -152,12 +152,21 @@ def _named(
 
 
 def with_prose(told: Sequence[Sentence], declared: Declared) -> list[Sentence]:
-    """Who leads by the words of a clause leads all of it; a list beside adds who helps."""
-    leads: dict[str, Listed] = {}
-    for sentence in told:
-        if (found := in_prose(sentence, declared)) is not None:
-            leads.setdefault(sentence.clause_id, found)
-    return [_led(sentence, leads.get(sentence.clause_id)) for sentence in told]
+    """Words that say who leads count for what leads up to them (以上工作由…牵头), and for what
+    follows the last of them in their clause; a list beside adds who helps."""
+    found = [in_prose(sentence, declared) for sentence in told]
+    last: dict[str, Listed] = {}
+    for sentence, listed in zip(told, found, strict=True):
+        if listed is not None:
+            last[sentence.clause_id] = listed
+    coming: dict[str, Listed] = {}
+    led: list[Sentence] = []
+    for sentence, listed in zip(reversed(told), reversed(found), strict=True):
+        if listed is not None:
+            coming[sentence.clause_id] = listed
+        at = sentence.clause_id
+        led.append(_led(sentence, coming.get(at) or last.get(at)))
+    return led[::-1]
 
 
 def _led(sentence: Sentence, prose: Listed | None) -> Sentence:
