@@ -1,4 +1,4 @@
-"""Subcommands that care for the library: backup and restore."""
+"""Subcommands that care for the library: backup, restore, absent, compare."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.shared import JsonOption, StoreOption, print_json, settings_of
+from assistant.cli.shared import JsonOption, StoreOption, opened, print_json, say, settings_of
 
 if TYPE_CHECKING:
     from index.backup import Manifest
@@ -56,3 +56,40 @@ def _report(manifest: Manifest, file: Path, what: str, as_json: bool) -> None:
         return
     more = f"；另有 {'、'.join(kept)}" if kept else ""
     print(f"{what} {file}：{told(manifest.counts) or '空的资料库'}{more}")
+
+
+@app.command()
+def absent(context: typer.Context, as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """缺件：资料库的文件引用了、资料库里却没有的文件。"""
+    from assistant.care import absences, absent_json, absent_line
+
+    with opened(context, store) as library:
+        found = absences(library)
+        rows = [absent_json(one, library) for one in found] if as_json else []
+    if as_json:
+        print_json(rows)
+        return
+    for one in found:
+        print(absent_line(one))
+    say(f"共 {len(found)} 份")
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help="旧文件的编号")],
+    new: Annotated[str, typer.Argument(help="新文件的编号")],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """比较同一文件的两个版本：数字、时间、责任单位、任务的增减。"""
+    from assistant.care import compared, revision_json, summary, table
+
+    with opened(context, store) as library:
+        found = compared(old, new, library)
+    if as_json:
+        print_json(revision_json(found))
+        return
+    if found.changes:
+        print(table(found))
+    say(summary(found))
