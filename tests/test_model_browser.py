@@ -172,3 +172,16 @@ def test_a_model_looks_at_what_a_check_left_open(folder):
         )
         expect(page.locator("#check-table table")).to_be_visible()
         expect(page.locator("#check-summary")).to_contain_text("模型参与判断")
+
+
+def test_an_admin_decides_which_documents_may_go_to_a_model_outside(folder):
+    """0.0.0.0 leads to this machine, and counts as outside because it could lead anywhere."""
+    with browsing(folder, model="m", model_url="http://0.0.0.0:9/v1") as page:
+        page.get_by_role("tab", name="资料库").click()
+        page.locator(".rowlink").first.click()
+        # The bundled digests may go; a person may still forbid it.
+        expect(page.get_by_text("准许发给外部模型", exact=True)).to_be_visible()
+        page.get_by_role("button", name="改为不准").click()
+        expect(page.get_by_text("不发给外部模型", exact=True)).to_be_visible()
+        page.get_by_role("button", name="改为准许").click()
+        expect(page.get_by_text("准许发给外部模型", exact=True)).to_be_visible()
