@@ -31,13 +31,18 @@ def faults(path: Path, title: str) -> list[str]:
     for n, lines in enumerate(pages, start=1):
         # The notice and the plan end where they end; every other page is full, or one line short
         # of it where a heading goes over with its text.
-        ends = n == len(pages) or "".join(pages[n]).replace(" ", "").startswith(title[:8])
-        if len(lines) > LINES or (not ends and len(lines) < LINES - 1):
+        ends = n == len(pages) or _begins(pages[n], title)
+        least = LINES - (2 if _begins(lines, title) else 1)  # a blank line under the title
+        if len(lines) > LINES or (not ends and len(lines) < least):
             found.append(f"第{n}页 {len(lines)} 行")
         if not ends and _HEADING.fullmatch(lines[-1]):
             found.append(f"第{n}页末是标题“{lines[-1]}”")
         found += [f"第{n}页一行以“{line[0]}”开头" for line in lines if line[0] in _NEVER_FIRST]
     return found if pages else ["没有页面"]
+
+
+def _begins(lines: Sequence[str], title: str) -> bool:
+    return "".join(lines).replace(" ", "").startswith(title[:8])
 
 
 def _in_front(pages: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -56,6 +56,7 @@ def invented(draft: Draft, parsed: Parsed, given: str) -> list[Found]:
     ground = squeezed(parsed.document.text + given + parsed.document.title)
     numbers = set(_NUMBER.findall(ground))
     found: list[Found] = []
+    upper = _functions(parsed)
     for clause in (draft.opening, *draft.clauses):
         text = plain(clause)
         found += [Found("title", clause.id, t) for t in _unknown(_TITLE, text, ground)]
@@ -65,7 +66,7 @@ def invented(draft: Draft, parsed: Parsed, given: str) -> list[Found]:
             for n in _NUMBER.findall(squeezed(text))
             if n not in numbers
         ]
-        found += [Found("agency", clause.id, a) for a in _strange_agencies(text, parsed, given)]
+        found += [Found("agency", clause.id, a) for a in _strange_agencies(text, upper, given)]
     return found
 
 
@@ -76,8 +77,8 @@ def _unknown(pattern: re.Pattern[str], text: str, ground: str) -> Iterable[str]:
             yield words
 
 
-def _strange_agencies(text: str, parsed: Parsed, given: str) -> Iterable[str]:
-    """County bodies whose function no upper body, and nobody in the profile, has."""
+def _functions(parsed: Parsed) -> set[str]:
+    """What the upper document's bodies do, with those that took it over or share it in a county."""
     known = registry()
     upper = {known.key_of(m.name) for m in known.mentions(parsed.document.text)}
     upper |= {known.key_of(a.name) for task in parsed.tasks for a in task.agencies}
@@ -89,10 +90,16 @@ def _strange_agencies(text: str, parsed: Parsed, given: str) -> Iterable[str]:
         for other in known.bodies.values()
         if body.county and other.county == body.county
     }
+    return upper | heirs | shared
+
+
+def _strange_agencies(text: str, upper: set[str], given: str) -> Iterable[str]:
+    """County bodies whose function no upper body, and nobody in the profile, has."""
+    known = registry()
     for mention in known.mentions(_QUOTED.sub("", _TITLE.sub("", text))):
         key = known.key_of(mention.name)
         named = re.search(r"(?:局|委|办|厅|院|会|行)$", mention.name) and key in known.bodies
-        if named and key not in upper | heirs | shared and mention.name not in given:
+        if named and key not in upper and mention.name not in given:
             yield mention.name
 
 
@@ -187,8 +194,16 @@ def misnumbered(clauses: Sequence[DraftClause]) -> list[Found]:
     return found
 
 
+def _hundreds(rest: int, han: str) -> str:
+    if rest < 10:
+        return "零" + han[rest - 1]
+    return ("一" if rest < 20 else "") + _chinese(rest, han)
+
+
 def _chinese(n: int, han: str) -> str:
     if n <= 10:
         return han[n - 1]
+    if n >= 100:
+        return f"{han[n // 100 - 1]}百" + ("" if not n % 100 else _hundreds(n % 100, han))
     tens, ones = divmod(n, 10)
     return ("" if tens == 1 else han[tens - 1]) + "十" + (han[ones - 1] if ones else "")

@@ -63,9 +63,15 @@ class Registry:
     bodies: Mapping[str, Body]
     stems: Mapping[str, str]
     pattern: re.Pattern[str]
+    keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def key_of(self, name: str) -> str:
         """The function of a named body: 省经信委, 市工业和信息化局 → 工信; else the bare name."""
+        if name not in self.keys:
+            self.keys[name] = self._key(name)
+        return self.keys[name]
+
+    def _key(self, name: str) -> str:
         bare = _bare(name)
         for stem in (bare, _functional(bare)):
             if stem in self.stems:

@@ -21,7 +21,7 @@ from assistant.draft.setting import setting_of
 from assistant.draft.skeleton import filled, frame
 from assistant.draft.source import UNTITLED, Node, Upper, upper_of
 from assistant.draft.table import rows_of
-from assistant.draft.types import Draft, DraftClause, Placeholder
+from assistant.draft.types import Draft, DraftClause, Omission, Placeholder
 from index.errors import NotFound
 from index.types import Document, Parsed
 
@@ -237,6 +237,7 @@ def _assembled(
     omitted = [o for node in nodes.values() for o in (*node.omitted, *node.units.dropped)]
     placed = {source for clause in clauses for source in clause.sources}
     left = [o for upper in read for o in upper.left_out]
+    left += _annexes(read)
     out = {o.clause_id for o in left} | {m.clause_id for upper in read for m in upper.missing}
     unplaced = [
         task.clause_id
@@ -244,6 +245,7 @@ def _assembled(
         for task in upper.parsed.tasks
         if task.clause_id.startswith(upper.id + "/")
         and task.clause_id not in placed
+        and not _in_annex(task.clause_id)
         and not any(task.clause_id == o or task.clause_id.startswith(o + "/") for o in out)
     ]
     return Draft(
@@ -265,6 +267,22 @@ def _assembled(
         letter=letter_of(title, profile, read, prompts),
         quotes=_quotes(read, clauses),
     )
+
+
+def _in_annex(clause_id: str) -> bool:
+    return "/附件" in clause_id
+
+
+def _annexes(read: Sequence[Upper]) -> list[Omission]:
+    """Annexes that ask for something: they go with the upper plan, the county follows them."""
+    asking = [
+        re.split(r"(?<=/附件)(\d*)", task.clause_id)[:2]
+        for upper in read
+        for task in upper.parsed.tasks
+        if _in_annex(task.clause_id) and task.clause_id.startswith(upper.id + "/")
+    ]
+    ids = dict.fromkeys("".join(parts) for parts in asking)
+    return [Omission(at, "上级文件的附件，不写入正文；请对照附件落实") for at in ids]
 
 
 def _quotes(read: Sequence[Upper], clauses: Sequence[DraftClause]) -> tuple[tuple[str, str], ...]:
