@@ -15,6 +15,7 @@ from functools import cache
 from assistant.verify.wording import atoms, same_words, wording
 
 CLOSE = 0.6
+NEAR = 0.1
 SHORT = 3
 HALF = 3
 _NEGATING = re.compile(r"[不未无非禁勿<>≤≥≦≧]|取消|停止|避免|防止|没有")
@@ -30,7 +31,9 @@ def replaced(said: str, sentences: Sequence[str]) -> str | None:
     """A word of ``said`` that stands where every sentence that it follows has another, or None."""
     row = atoms(_settled(_TOPIC.sub("", said)))
     grounds = [atoms(_settled(sentence)) for sentence in sentences]
-    close = [ground for ground in grounds if row and _share(ground, row) >= CLOSE]
+    shares = [_share(ground, row) for ground in grounds] if row else []
+    least = max(CLOSE, max(shares, default=0) - NEAR)
+    close = [ground for ground, share in zip(grounds, shares, strict=False) if share >= least]
     faults = [next(_faults(ground, row), None) for ground in close]
     return next(iter(faults), None) if all(faults) else None
 

@@ -51,7 +51,9 @@ def _fault(
 def _mode_fault(frame: Frame, quoted: Frame) -> str | None:
     if frame.row != quoted.row:
         return "“分别”所列名目与数字不能一一对应"
-    if not frame.ops & quoted.ops:
+    # 分别为5家、3家左右: 左右 may be meant of both, and still 约5家 stands nowhere.
+    told = frame.quantity.number.start > frame.quantity.span.start
+    if not frame.ops & quoted.ops or (told and "=" in quoted.ops and "=" not in frame.ops):
         return "比较方式（以上、以下、左右）不同"
     if frame.modes - quoted.modes - quoted.shared or quoted.modes - frame.modes - frame.shared:
         return "计算口径（每年、累计、新增）不同"

@@ -13,13 +13,15 @@ from assistant.verify.reading import (
     stretch,
     words_of,
 )
-from assistant.verify.wording import DOWN, UP, pairs
+from assistant.verify.subjects import idle_words
+from assistant.verify.wording import DOWN, UP, pairs, same_words, without_words
 from index.period import Period
 from index.quantity import Quantity
 from index.types import Span
 
 _TO = re.compile(r"(?:到|至|为|达|达到|达至|成)$")
 _STEP = re.compile(r"(?:提高|提升|增长|增加|上升|扩大|降低|下降|减少|压减|缩减|下调|上调)了?$")
+SHARED = (("累计", "累计"), ("新增", "新增"), ("净增", "新增"), ("年均", "年均"))
 TURN = 6  # characters after a figure in which its direction may stand
 
 
@@ -31,6 +33,8 @@ def modes(read: Reading, q: Quantity, segment: Span) -> frozenset[str]:
     behind = read.text[q.span.end : min(q.span.end + 2, segment.end)]
     if re.search(r"每年|逐年", before + behind) or _yearly(read, q, near=True):
         found.add("每年")
+    if "每年" in found and re.search("年度(?!均)", before):
+        found.add("年度")  # 年度每年最高 is no way to say 年度最高
     if re.search(r"年均|年度均", text):
         found.add("年均")
     if re.search("累计", text):
@@ -78,14 +82,18 @@ def shared_modes(read: Reading, q: Quantity, part: Span) -> frozenset[str]:
     """Modes that stand before the list that the figure is in."""
     lead = read.text[part.start : q.number.start]
     found = {"每年"} if _yearly(read, q, near=False) else set()
-    for word, mode in (("累计", "累计"), ("新增", "新增"), ("净增", "新增")):
+    for word, mode in SHARED:
         at = lead.rfind(word)
         # 新增甲的目标是，到2020年达到5家: nothing of another name may stand between.
-        cut = re.search("[,:]", lead[at:]) if at >= 0 else None
+        cut = re.search("[,:](?!以及|及|和|并|与)", lead[at:]) if at >= 0 else None
         between = Span(part.start + at + cut.end(), q.number.start) if cut else None
-        if at >= 0 and (between is None or not pairs(words_of(read, between, q))):
+        if at >= 0 and (between is None or not _says(words_of(read, between, q))):
             found.add(mode)
     return frozenset(found)
+
+
+def _says(words: str) -> bool:
+    return bool(pairs(without_words(same_words(words), idle_words())))
 
 
 def role(read: Reading, q: Quantity) -> str:
