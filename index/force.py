@@ -72,16 +72,14 @@ def own(text: str, title: str, issued: str | None) -> Own:
 
 def _term(text: str, issued: str | None) -> tuple[str | None, str | None]:
     """From when the document applies, and the last day of its term."""
+    begun = until = None
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()
-        if "自" not in words and "期" not in words:
-            continue
-        found = _START.search(words)
-        begun = _begun(found, words, issued) if found else None
-        until = _until(words, begun or issued)
-        if begun or until:
-            return begun, until
-    return None, None
+        if begun is None and (found := _START.search(words)):
+            begun = _begun(found, words, issued)
+        if until is None and "期" in words:
+            until = _until(words, begun or issued)
+    return begun, until
 
 
 def _begun(found: re.Match[str], words: str, issued: str | None) -> str | None:

@@ -70,7 +70,11 @@ def _trimmed(lines: Sequence[Line]) -> list[Line]:
         (i for i, line in enumerate(kept[:first_mark]) if line.is_title or line.is_salutation), 0
     )
     start = _title_start(kept, head) if head else 0
-    opening = [line for line in kept[:start] if line.is_doc_no or len(line.text) > 60]
+    opening = [
+        line
+        for line in kept[:start]
+        if line.is_doc_no or len(line.text) > 60 or line.text.endswith("。")
+    ]
     return [*opening, *kept[start:]] if len(opening) < 3 else kept
 
 

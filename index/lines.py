@@ -24,12 +24,18 @@ _DATE = re.compile(
 DOC_NO = re.compile(
     r"[一-鿿]{1,14}[〔\[（(【〈「﹝][ ]?\d{4}[ ]?[〕\]）)】〉」﹞][ ]?(?:第)?[ ]?\d{1,4}[ ]?号"
 )
+# What only a page says, wherever it stands on a line of its own.
 _WEB = re.compile(
-    r"版权所有|技术支持|ICP备|公网安备|网站标识|主办单位[:：]|承办单位[:：]|打印本页|关闭窗口|关闭本页|"
-    r"字体[:：]|字号[:：]|当前位置|您现在的位置|现在位置|浏览次数|次浏览|点击数|点击[:：]|阅读次数|访问量|信息来源[:：]|"
-    r"来源[:：].*时间|发布时间[:：]|发布日期[:：]|责任编辑|扫一扫|分享到|上一篇|下一篇|相关链接|相关附件|网站地图|"
-    r"联系我们|设为首页|加入收藏|返回顶部|【?打印】?.*【?关闭】?|今天是[:：]|索引号[:：]|^首页|微信公众号"
+    r"版权所有|ICP备|公网安备|网站标识码|打印本页|关闭窗口|关闭本页|您现在的位置|浏览次数|次浏览|设为首页|加入收藏"
 )
+# What a page says in a line without a sentence; 技术支持 or 打印 alone may be a task.
+_WEB_LABEL = re.compile(
+    r"技术支持[:：]|(?:主办|承办)单位[:：].*(?:网|版权|备案|技术支持)|字体[:：]|字号[:：]|^当前位置|^现在位置|点击数|"
+    r"点击[:：]|阅读次数|访问量|信息来源[:：]|来源[:：].*时间|发布时间[:：]|发布日期[:：]|^责任编辑|扫一扫|^分享到|"
+    r"^(?:上|下)一篇|^相关(?:链接|附件)|网站地图|^联系我们|返回顶部|打印】?[\s|【\[]*关闭|^[【\[]?打印[】\]]?$|"
+    r"^今天是[:：]|索引号[:：]|^首页|微信公众号$"
+)
+_SPOKEN = re.compile("[，。；！？]")
 _CONTACT = re.compile(
     r"^(?:联系人|联系电话|联系方式|电话|传真|邮箱|电子邮箱|[一-鿿]{0,4}热线|地址|邮编|网址)[:：]|联系方式[:：]$"
 )
@@ -74,10 +80,12 @@ class Line:
 
     @property
     def is_web(self) -> bool:
-        if self.table is not None:
+        """Furniture of the page; no numbered line, no sentence that only names such a thing."""
+        if self.table is not None or self.mark is not None or len(self.text) > 120:
             return False
-        stray = re.fullmatch(r"[A-Za-z]{1,3}", self.text)
-        return bool(stray) or (len(self.text) <= 120 and bool(_WEB.search(self.text)))
+        if re.fullmatch(r"[A-Za-z]{1,3}", self.text) or _WEB.search(self.text):
+            return True
+        return not _SPOKEN.search(self.text) and bool(_WEB_LABEL.search(self.text))
 
     @property
     def is_contact(self) -> bool:

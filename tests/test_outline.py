@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.outline import outline
+from index.read.assemble import assemble
 from index.types import Clause, Source, Table
 
 PLAN = """云溪市人民政府关于印发云溪市节水行动方案的通知
@@ -180,3 +181,35 @@ def test_no_word_stands_in_two_clauses(text: str) -> None:
 @pytest.mark.parametrize("text", ["一、", "附件", "\n\n", "第一条", "责任单位：市水利局"])
 def test_scraps_are_no_error(text: str) -> None:
     outline(Source(text), "d")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "1.市健康专家委员会负责为跨部门行动提供技术支持。",
+        "2.申请对象可登录微信公众号查看房源。",
+        "3.经营者应当在首页显著位置公示营业执照信息。",
+        "4.统一采购打印设备，逾期关闭通道",
+        "各县要通过微信公众号、短信等方式主动告知企业，由技术支持单位负责。",
+    ],
+)
+def test_a_sentence_that_names_a_thing_of_web_pages_is_not_lost(sentence: str):
+    source = assemble(["梅岭市实施方案", "一、任务", sentence, "其余事项照此办理。"])
+    clauses = outline(source, "x").clauses
+    assert any(sentence in clause.text for clause in clauses)
+    assert any("照此办理" in clause.text for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "浏览次数：1024次",
+        "【打印】 【关闭】",
+        "字体：【大 中 小】",
+        "技术支持：某公司",
+        "上一篇：没有了",
+    ],
+)
+def test_furniture_of_a_page_is_left_out(line: str):
+    clauses = outline(assemble(["梅岭市实施方案", line, "一、任务", "抓好落实。"]), "x").clauses
+    assert not any(line in clause.text for clause in clauses)
