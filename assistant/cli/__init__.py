@@ -40,7 +40,9 @@ def serve(
 ) -> None:
     """打开网页界面，就绪后打印网址。"""
     from assistant.serve import serve as run
+    from index.masking import mask_logs
 
+    mask_logs()
     settings = settings_of(context, store, host=host, port=port, users=users)
     encoder = encoder_of(settings)
     run(settings.store, settings.host, settings.port, settings.users, encoder, settings)
@@ -49,6 +51,7 @@ def serve(
 @app.command(name="eval")
 def evaluate(
     suites: Annotated[list[str] | None, typer.Argument(help="套件名，不写则全部")] = None,
+    judge: Annotated[bool, typer.Option("--judge", help="另请设置好的模型评审答案")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """运行评测（在源码目录里）。"""
@@ -56,7 +59,8 @@ def evaluate(
         from evals.__main__ import main as run
     except ModuleNotFoundError as error:
         raise PolicyError("评测套件只随源码提供：请在源码目录运行 python -m evals") from error
-    raise typer.Exit(run([*(suites or []), *(["--json"] if as_json else [])]))
+    flags = [*(["--judge"] if judge else []), *(["--json"] if as_json else [])]
+    raise typer.Exit(run([*(suites or []), *flags]))
 
 
 def main() -> None:
