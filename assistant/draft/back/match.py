@@ -15,8 +15,9 @@ from assistant.draft.word.marks import TITLE, name_of
 
 ALIKE = 58.0  # per cent from which a paragraph without a bookmark is a clause's
 _CERTAIN = 90.0  # … from which it is a line around the plan: the notice, the signature
+_HAN = "一二三四五六七八九十百零"
 _NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])"
+    rf"^(?:[{_HAN}]+、|[（(][{_HAN}]+[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)]|\d{{1,2}}）|[①-⑳])"
 )
 _AFTER = re.compile(r"^附\s*件(?:[:：]|\d?$|任务分解表)|^任务分解表$|^附注")
 _STAGE = re.compile(r"^[（(](?:征求意见稿|送审稿|签发稿|清稿|草案|讨论稿)[）)]$")

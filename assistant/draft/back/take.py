@@ -23,11 +23,11 @@ from assistant.draft.work import How, Touch, Work
 from index.errors import PolicyError
 
 _LEVELS = (
-    (r"[一二三四五六七八九十]+、", 1),
-    (r"[（(][一二三四五六七八九十]+[）)]", 2),
+    (r"[一二三四五六七八九十百零]+、", 1),
+    (r"[（(][一二三四五六七八九十百零]+[）)]", 2),
     (r"\d{1,2}[.．、]", 3),
     (r"[（(]\d{1,2}[）)]", 4),
-    (r"[①-⑳]", 5),
+    (r"[①-⑳]|\d{1,2}）", 5),
 )
 _SHORTEST_SHARE = 0.2  # of the draft's clauses that a file must hold to be this draft
 

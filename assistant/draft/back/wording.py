@@ -19,12 +19,19 @@ _OTHERS = re.compile(r"(?:责任单位|配合单位|协办单位)[:：](?P<names
 
 def again(clause: DraftClause, lines: Sequence[str]) -> tuple[str, Wording]:
     """The clause's number and wording; a number that Word only counts is taken as it was."""
-    number, first = numbered(lines[0]) if clause.level else ("", lines[0])
+    number, first = _own_number(clause, lines[0])
     texts = [first, *lines[1:]]
     leads, others, texts = _units(clause.units, texts)
     heading, paragraphs = _headed(clause, texts)
     kept = tuple(line for line in paragraphs if line)
     return number or clause.number, Wording(heading, kept, leads, others)
+
+
+def _own_number(clause: DraftClause, line: str) -> tuple[str, str]:
+    """The number as it was is taken at its word: in 2.2人户 the second 2 is no part of it."""
+    if clause.number and line.startswith(clause.number):
+        return clause.number, line[len(clause.number) :].lstrip()
+    return numbered(line) if clause.level else ("", line)
 
 
 def _units(before: Units, texts: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
