@@ -70,8 +70,9 @@ def _is_upper(name: str, setting: Setting) -> bool:
 
 
 def _names(sentence: str, setting: Setting, held: Held) -> Iterator[_Name]:
+    short = setting.short
     found = [
-        _Name(m.span.start, m.span.end, m.name)
+        _Name(_with_place(sentence, m.span.start, m.name, short), m.span.end, m.name)
         for m in registry().mentions(sentence)
         if not _NO_BODY.match(m.name)
         and not sentence[m.span.end :].startswith("门")
@@ -86,6 +87,12 @@ def _names(sentence: str, setting: Setting, held: Held) -> Iterator[_Name]:
         if not re.search(r"政府|牵头|负责|成立|建立|由", m.group()):
             found.append(_Name(m.start(), m.end(), held.restore(m.group())))
     yield from sorted(found, key=lambda name: (name.start, -name.end))
+
+
+def _with_place(sentence: str, start: int, name: str, short: str) -> int:
+    """Inside a sentence 甲市发展改革委 is read as 市发展改革委: the place's name belongs to it."""
+    led = bool(short) and name[:1] in "省市州" and sentence[:start].endswith(short)
+    return start - len(short) if led else start
 
 
 def _unknown_bodies(sentence: str, setting: Setting, held: Held) -> str:
