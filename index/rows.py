@@ -13,6 +13,7 @@ from typing import NamedTuple
 from index.codec import dump, load
 from index.encoder import text_hash
 from index.identity import fits, free_id, same_work, title_key
+from index.masking import masked, masked_values
 from index.pieces import pieces, searched
 from index.types import Document, PageImage, Parsed, ScanLine
 
@@ -161,7 +162,8 @@ def drop_orphans(db: sqlite3.Connection, hashes: Sequence[tuple[str]]) -> None:
 
 
 def record(db: sqlite3.Connection, action: str, subject: str, detail: dict[str, object]) -> None:
-    row = (now(), action, subject, json.dumps(detail, ensure_ascii=False))
+    told = json.dumps(masked_values(detail), ensure_ascii=False)
+    row = (now(), action, masked(subject), told)
     db.execute("INSERT INTO audit (at, action, subject, detail) VALUES (?,?,?,?)", row)
 
 

@@ -21,6 +21,7 @@ from index import rows
 from index.codec import load
 from index.encoder import Matrix
 from index.errors import NotFound
+from index.masking import masked
 from index.rows import Generation
 from index.schema import connect, explain
 from index.types import Clause, Document, PageImage, Parsed, Task
@@ -231,7 +232,7 @@ class Store:
             db.execute("UPDATE meta SET value = value + 1 WHERE name = 'vectors'")
 
     def add_feedback(self, question: str, answer: str, verdict: str, note: str = "") -> None:
-        row = (rows.now(), question, answer, verdict, note)
+        row = (rows.now(), masked(question), masked(answer), verdict, masked(note))
         with self.writing() as db:
             db.execute(
                 "INSERT INTO feedback (at, question, answer, verdict, note) VALUES (?,?,?,?,?)", row

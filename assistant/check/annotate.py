@@ -21,6 +21,7 @@ from assistant.check.report import FINDINGS
 from assistant.check.types import Coverage, Edit, Finding, Row
 from assistant.check.wordmap import Place, WordMap
 from index.errors import ReadError
+from index.masking import masked
 from index.types import Parsed, Span
 
 AUTHOR = "政策助手"
@@ -173,6 +174,7 @@ class _Page:
 
 
 def _short(words: str) -> str:
+    words = masked(words)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}……"
 
 

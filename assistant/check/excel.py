@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assistant.address import written
 from assistant.check.report import FINDINGS, LABELS
 from assistant.check.types import Coverage, Finding, Row
+from index.masking import masked
 
 _COLUMNS = (
     ("序号", 6),
@@ -68,13 +69,13 @@ def _cells(number: int, row: Row, titles: Mapping[str, str]) -> list[str | int]:
     title = titles.get(row.document_id, row.document_id)
     return [
         number,
-        row.upper_text.strip(),
+        masked(row.upper_text.strip()),
         "、".join(row.units),
         "\n".join(row.asked),
         label,
         _told(row.faults) or (row.reason if row.label == "missing" else ""),
         _told(row.notices) or (row.reason if row.label == "not_applicable" else ""),
-        "\n".join(match.quote.strip() for match in row.matches),
+        masked("\n".join(match.quote.strip() for match in row.matches)),
         f"{title} {written(row.document_id, row.clause)}",
         "",
     ]
@@ -90,7 +91,7 @@ def _others(book: Workbook, coverage: Coverage) -> None:
     head = f"《{coverage.draft}》对照检查小结"
     _table(summary, [(head, 110)], [[line] for line in lines])
     own: list[list[str | int]] = [
-        [number, match.quote.strip()] for number, match in enumerate(coverage.extra, 1)
+        [number, masked(match.quote.strip())] for number, match in enumerate(coverage.extra, 1)
     ]
     added = book.create_sheet("县级自设内容")
     _table(added, [("序号", 6), ("草案内容", 100)], own or [["", "没有"]])

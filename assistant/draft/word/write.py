@@ -19,6 +19,7 @@ from assistant.draft.word.marks import TITLE, Origin, mark, sign
 from assistant.draft.word.page import KAI, blank, indent
 from assistant.draft.word.tail import add_head, add_imprint, add_note, add_signature
 from index.errors import PolicyError
+from index.masking import masked
 
 Stage = Literal["征求意见稿", "送审稿", "签发稿"]
 _LONGEST_QUOTE = 600
@@ -139,8 +140,12 @@ def comment_of(clause: DraftClause, draft: Draft) -> str:
         return f"{clause.id}：本县自定任务（县情档案）"
     lines = ["AI 生成：这段文字由模型改写，尚未经人确认"] if clause.is_machine_made else []
     for source in clause.sources:
-        quote = re.sub(r"\s+", " ", draft.quote_of(source)).strip()
+        quote = masked(re.sub(r"\s+", " ", draft.quote_of(source)).strip())
         cut = quote[:_LONGEST_QUOTE] + ("……" if len(quote) > _LONGEST_QUOTE else "")
         lines.append(f"依据 {source}：{cut}" if cut else f"依据 {source}")
-    lines += [f"未写入：{o.quote}（{o.reason}）" for o in draft.omitted if o.clause_id == clause.id]
+    lines += [
+        f"未写入：{masked(o.quote)}（{o.reason}）"
+        for o in draft.omitted
+        if o.clause_id == clause.id
+    ]
     return "\n".join(lines)
