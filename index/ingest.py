@@ -22,7 +22,7 @@ from index.store import Incoming, Store, Stored
 from index.types import Parsed, Source
 
 # Raise it when reading or parsing changes what is stored: files then count as changed.
-READING = 5
+READING = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ _LISTING = re.compile(r"^附[ ]?件[:：][ ]*\S")
 _ISSUER_END = re.compile(r"(?:人民政府|政府|办公室|办公厅|委员会|厅|局|部|委|院|党组|小组)$")
 _READING = re.compile(r"(?:解读|图解)(?:[(（][^()（）]*[)）])?$")
 READING = "解读"
+# The second line of a title, which says what is done with the document that the first one names.
+_KIND = re.compile(r"(?:的)?(?:政策)?(?:解读|图解|问答|说明)")
 _LONG_TITLE_LINES = 5
 _HALF_TITLE = 18  # a line this short that ends like a title may be the end of a longer one
 _SIGNS = re.compile(r"(?:政府|办公室|办公厅|委员会|厅|局|小组|文件)$")
@@ -40,8 +42,14 @@ class _Piece:
     @property
     def is_reading(self) -> bool:
         """Whether it interprets a policy instead of making one."""
-        head = next((line for line in self.lines if line.is_title or line.mark), None)
-        return self.annex is None and head is not None and bool(_READING.search(head.text))
+        limit = next((i for i, line in enumerate(self.lines) if line.mark), len(self.lines))
+        at = next((i for i, line in enumerate(self.lines[:limit]) if line.is_title), None)
+        if self.annex is not None or at is None:
+            return False
+        words = self.lines[at].text
+        if at + 1 < limit and _KIND.fullmatch(self.lines[at + 1].text):
+            words += self.lines[at + 1].text
+        return bool(_READING.search(words))
 
 
 def bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
@@ -190,5 +198,7 @@ def _body(step: str, piece: _Piece, is_notice: bool) -> Body:
     limit = next((i for i, line in enumerate(lines) if line.mark), len(lines))
     end = next((i + 1 for i, line in enumerate(lines[:limit]) if line.is_title), 0)
     start = _title_start(lines, end - 1) if end else 0
+    if end and end < len(lines) and _KIND.fullmatch(lines[end].text):
+        end += 1
     rest = (*lines[:start], *lines[end:])
     return Body(step, tuple(lines[start:end]), rest, is_notice)

@@ -29,6 +29,15 @@ _REPEALED = re.compile(r"(?:本|该)[^。]{0,12}(?:废止|失效|停止执行)")
 _TERM = re.compile(
     r"(?:本|此|施行，|实施，)[^。；有]{0,40}(?P<term>有效期(?:为|至|限)?[^。；，,]{1,24})"
 )
+_SPOKEN = re.compile("[，。；：:！？]")
+_LETTERHEAD = re.compile(r"(?:政府|委员会|办公[厅室]|小组|[委局厅部院会])(?:文件)?$")
+_FILED = (
+    re.compile(r"^[\s\d]{1,4}[-_.、．]\s*"),
+    re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：._-]?\s*"),
+    re.compile(r"[\s_-]*(?:副本|复制|copy)?\s*(?:[(（]\d{1,2}[)）])?$", re.I),
+    re.compile(r"[(（\s_-]*(?:定稿|终稿|印发稿|正式稿|最终版|扫描[件版]|打印版)[)）]?$"),
+    re.compile(r"[\s_-]+\d{8}$"),
+)
 _DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿")
 
 
@@ -49,7 +58,7 @@ class Metadata:
 def describe(source: Source, texts: Sequence[Body], name: str) -> Metadata:
     """Front matter first, then the words of the file; what stands in neither is None."""
     front = {key: _plain(value) for key, value in source.front.items()}
-    title = front.get("title") or _title(texts) or source.title or name
+    title = front.get("title") or _title(texts) or source.title or _headline(texts) or filed(name)
     signed = _signed(texts)
     region = front.get("region") or _region(_titles(texts) or [title], source.text)
     issuer = front.get("issuer") or _issuer(_titles(texts) or [title], texts)
@@ -86,6 +95,25 @@ def _title(texts: Sequence[Body]) -> str:
         if b.title and not b.step and not b.is_notice
     ]
     return plans[-1] if plans else front[0] if front else ""
+
+
+def _headline(texts: Sequence[Body]) -> str:
+    """A first line that stands like a title, though it names no kind of document."""
+    lines = [line for line in texts[0].lines if not line.is_doc_no] if texts else []
+    if len(lines) < 2 or lines[0].mark or lines[0].table or lines[0].is_date or lines[0].annex:
+        return ""
+    words = lines[0].text
+    han = len(re.findall(r"[一-鿿]", words))
+    stands = han >= 4 and len(words) <= 40 and not _SPOKEN.search(words)
+    return words if stands and not _LETTERHEAD.search(words) else ""
+
+
+def filed(name: str) -> str:
+    """The title in the name of a file, without what an office adds to keep its files apart."""
+    title = name
+    for mark in _FILED:
+        title = mark.sub("", title).strip(" -_") or title
+    return title
 
 
 def _plain(value: object) -> str:

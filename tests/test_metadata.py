@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.metadata import iso_date
+from index.metadata import filed, iso_date
 from index.parse import parse
+from index.read.assemble import assemble
 from index.region import place_of
 from index.types import Source
 
@@ -74,3 +75,35 @@ def test_places(words: str, place: str) -> None:
 )
 def test_dates(text: str, day: str | None) -> None:
     assert iso_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("11-附件3：海南省儿童健康促进行动计划", "海南省儿童健康促进行动计划"),
+        ("附件一 任务清单", "任务清单"),
+        ("梅岭市技改方案（定稿）", "梅岭市技改方案"),
+        ("梅岭市技改方案 - 副本(2)", "梅岭市技改方案"),
+        ("梅岭市技改方案_20240305", "梅岭市技改方案"),
+        ("2026年中央一号文件", "2026年中央一号文件"),
+        ("附件1", "附件1"),
+    ],
+)
+def test_the_name_of_a_file_as_a_title(name: str, title: str):
+    assert filed(name) == title
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("2026年中央一号文件", "2026年中央一号文件"),
+        ("梅岭市技改十八条", "梅岭市技改十八条"),
+        ("梅岭市人民政府文件", "文件名"),
+        ("各县区人民政府：", "文件名"),
+        ("为加快技改，现就有关事项明确如下。", "文件名"),
+        ("一、总体要求", "文件名"),
+    ],
+)
+def test_a_first_line_that_stands_like_a_title_is_one(first: str, title: str):
+    source = assemble([first, "为加快技改，现就有关事项明确如下。", "二、任务", "抓好落实。"])
+    assert parse(source, "x", "文件名").document.title == title
