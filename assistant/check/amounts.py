@@ -25,7 +25,10 @@ from assistant.check.types import Edit, Finding, Sentence, Severity, Sub
 from index.quantity import Quantity, quantities
 from index.types import Span, Target
 
+_BEFORE, _BEHIND = 40, 40  # characters beside a figure that may say what it counts
+_CORE = 4
 _SAID = 0.8
+_ENOUGH = {"amount": 0.45, "count": 0.6}  # of a figure that no other target has
 _EQUAL = 0.3
 _EACH = re.compile(
     r"(?:每个?|各)(?:县|市、县|县\(市、区\)|市县|乡镇|镇|企业|园区)[^，。；]{0,16}(?:都|均|至少|不少于|不低于|各)"
@@ -70,8 +73,7 @@ def compare(
 
 
 def _rate(upper: Target, draft: Target, around: str, rarity: Rarity, text: str) -> list[Finding]:
-    whole = upper.basis == draft.basis == "coverage" and base(upper) == base(draft)
-    if not whole and another_metric(upper, draft, rarity):
+    if another_metric(upper, draft, rarity):
         return [
             _changed("metric_changed", upper, draft, f"指标由“{upper.metric}”换成“{draft.metric}”")
         ]
@@ -239,6 +241,9 @@ def said_plainly(
     """Whether the figure, or a count of the same thing, stands in the answering sentences, though
     it was not read as a target (有33家…; …、上云标杆企业各1家). ``taken`` answer other targets."""
     wanted = pairs(named(upper))
+    # 工业发展资金等财政专项资金: what comes behind 等 is what it is.
+    core = pairs(re.split("等(?!级)", named(upper))[-1])
+    core = core if len(core) >= _CORE else wanted
     if _OF_COUNTIES.search(upper.metric) and upper.unit in ("个", ""):
         told = frozenset().union(*(pairs(sentence.text) for sentence in answering))
         if rarity.held(wanted, told) >= _SAID:
@@ -250,14 +255,17 @@ def said_plainly(
                 t.span.start <= start < t.span.end and abs(quantity.base_value - base(t)) < 1e-6
                 for t in taken
             )
-            around = sentence.text[max(quantity.span.start - 40, 0) : quantity.span.end + 20]
+            around = sentence.text[
+                max(quantity.span.start - _BEFORE, 0) : quantity.span.end + _BEHIND
+            ]
             if not same_unit(upper.unit, quantity.unit) or (used and not _LISTED.search(around)):
                 continue
-            held = rarity.held(wanted, pairs(around))
+            held = max(rarity.held(words, pairs(around)) for words in (wanted, core))
             equal = abs(quantity.base_value - base(upper)) < 1e-6
             if used and held < _SAID:
                 continue
-            if (equal and held >= _EQUAL) or (kind(upper) not in RATES and held >= _SAID):
+            least = _ENOUGH.get(kind(upper), _SAID) if not used else _SAID
+            if (equal and held >= _EQUAL) or (kind(upper) not in RATES and held >= least):
                 return True
     return False
 

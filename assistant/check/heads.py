@@ -19,6 +19,7 @@ from index.types import Agency, Clause, Span
 _BODY = re.compile(
     r"[一-鿿]{2,16}(?:局|委员会|委|办公室|办|中心|管委会|部|会|院|社|行|队|公司)(?=[、，,和及与]|牵头|负责|主办|$)"
 )
+_MERGED = re.compile(r"[县区市旗镇乡州][一-鿿]{2,8}$")
 _AROUND = re.compile(
     r"牵头|主办|承办|负责|落实|承担|实施|任务|工作|事项|部分|职责|单位|部门|"
     r"的|由|等|[0-9()（）:：、，,和及与 ]"
@@ -119,7 +120,7 @@ def _department_heading(clause: Clause, declared: Declared) -> Listed | None:
 
 def bodies_in(text: str, start: int, role: str, declared: Declared) -> tuple[Agency, ...]:
     """Bodies that a text names: those of the register, and the draft's own short names."""
-    spans = [mention.span for mention in registry().mentions(text)]
+    spans = [_whole(mention.span, text, declared) for mention in registry().mentions(text)]
     for match in _BODY.finditer(text):
         known = functions_of(match.group(), declared) & registry().bodies.keys()
         if known and not any(s.start < match.end() and match.start() < s.end for s in spans):
@@ -128,6 +129,17 @@ def bodies_in(text: str, start: int, role: str, declared: Declared) -> tuple[Age
         Agency(span.of(text), role, Span(start + span.start, start + span.end))  # type: ignore[arg-type]
         for span in sorted(spans)
     )
+
+
+def _whole(span: Span, text: str, declared: Declared) -> Span:
+    """区工信科技局, of which the register knows 科技局."""
+    led = _MERGED.search(text[: span.start])
+    if led is None:
+        return span
+    whole = Span(led.start(), span.end)
+    more = functions_of(whole.of(text), declared) > functions_of(span.of(text), declared)
+    known = functions_of(whole.of(text), declared) & registry().bodies.keys()
+    return whole if more or len(known) > 1 else span
 
 
 def in_prose(sentence: Sentence, declared: Declared) -> Listed | None:

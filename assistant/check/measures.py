@@ -25,6 +25,8 @@ def another_metric(upper: Target, draft: Target, rarity: Rarity) -> bool:
     one, other = named(upper), named(draft)
     if other_measure(upper, draft):
         return True
+    if upper.value == draft.value and upper.basis == draft.basis == "coverage":
+        return False  # 全覆盖 says the same of whatever is said before it
     if min(len(halved(one)), len(halved(other))) < 4 or "上述" in one + other:
         return False
     held = rarity.held(pairs(one), pairs(f"{other}{draft.quote}"))
