@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from pathlib import Path
 from typing import Any
 
 from index.absent import Absent, Mention, absent
 from index.errors import PolicyError
+from index.identity import clean_id, free_id
+from index.ingest import read_checked
 from index.library import Library
+from index.parse import parse
 from index.revision import NAMES, Change, Revision, Side, revision
 from index.types import Parsed, Span
 
@@ -51,10 +56,19 @@ def absent_line(found: Absent) -> str:
 
 
 def compared(old: str, new: str, library: Library) -> Revision:
-    """What the second document changed of the first."""
+    """What the second document changed of the first; it may be a file that is not taken in yet."""
     if old == new:
         raise PolicyError("请给出两份不同的文件：先旧后新")
-    return revision(_parsed(old, library), _parsed(new, library))
+    held = {document.id for document in library.documents()}
+    path = Path(new)
+    after = _read(path, held) if new not in held and path.is_file() else _parsed(new, library)
+    return revision(_parsed(old, library), after)
+
+
+def _read(path: Path, taken: Container[str]) -> Parsed:
+    """As it would be taken in, and nothing of it is kept."""
+    source = read_checked(path)
+    return parse(source, free_id(clean_id(path.stem), taken), path.stem)
 
 
 def _parsed(document_id: str, library: Library) -> Parsed:

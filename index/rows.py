@@ -152,6 +152,13 @@ def hashes_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> list[tuple
     return [row for document in document_ids for row in db.execute(query, (document,))]
 
 
+def contents_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What the audit trail keeps of documents that go: the hash of each file, and since when."""
+    query = "SELECT content, added FROM documents WHERE id = ?"
+    found = {document: db.execute(query, (document,)).fetchone() for document in document_ids}
+    return {document: {"content": row[0], "since": row[1]} for document, row in found.items()}
+
+
 def drop_orphans(db: sqlite3.Connection, hashes: Sequence[tuple[str]]) -> None:
     """Drops the vectors of those texts that no clause has any more."""
     db.executemany(

@@ -110,11 +110,16 @@ class Store:
             parsed = draft if chosen == incoming.wanted_id else incoming.parse(chosen)
             digests = rows.digests_among(db, old) if not draft.document.is_digest else ()
             hashes = rows.hashes_of(db, old)
+            was = rows.contents_of(db, old)
             for gone in old:
                 rows.delete(db, gone)
             rows.insert(db, parsed, incoming.origin, incoming.content)
             rows.drop_orphans(db, hashes)
-            detail: dict[str, object] = {"origin": incoming.origin, "old": old}
+            detail: dict[str, object] = {
+                "origin": incoming.origin,
+                "content": incoming.content,
+                "old": was,
+            }
             rows.record(db, "replace" if old else "add", chosen, detail)
             rows.raise_content(db)
         counts = len(parsed.clauses), len(parsed.tasks)
@@ -125,10 +130,10 @@ class Store:
         with self.writing() as db:
             held = {row[0] for row in db.execute("SELECT id FROM documents")}
             gone = [document for document in dict.fromkeys(ids) if document in held]
-            hashes = rows.hashes_of(db, gone)
+            hashes, was = rows.hashes_of(db, gone), rows.contents_of(db, gone)
             for document in gone:
                 rows.delete(db, document)
-                rows.record(db, "remove", document, {})
+                rows.record(db, "remove", document, dict(was[document]))
             if gone:
                 rows.drop_orphans(db, hashes)
                 rows.raise_content(db)

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from index.encoder import Matrix, unit_rows
+from index.encoder import Matrix, text_hash, unit_rows
 from index.parse import parse
 from index.store import Incoming
 from index.types import Parsed, Source
@@ -52,4 +52,4 @@ def incoming(
     def parse_as(document_id: str) -> Parsed:
         return parse(Source(text, front=front or {}), document_id, name)
 
-    return Incoming(origin or f"/somewhere/{name}.txt", f"hash of {text}", name, parse_as)
+    return Incoming(origin or f"/somewhere/{name}.txt", text_hash(text), name, parse_as)

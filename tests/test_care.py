@@ -252,3 +252,29 @@ def test_compare_as_table_and_json(held: Path) -> None:
     assert found["summary"].startswith("指标数字 1 处、时间 1 处")
     code, _ = call("--store", held, "compare", "old", "old")
     assert code == 1
+
+
+def test_a_file_is_compared_before_it_is_taken_in(held: Path, tmp_path: Path) -> None:
+    """It may even bear the name of the one that it would replace."""
+    path = tmp_path / "inbox" / "old.txt"
+    path.parent.mkdir()
+    path.write_text(PLAN.replace("0.6", "0.7"), encoding="utf-8")
+    _, said = call("--store", held, "compare", "old", path, "--json")
+    [change] = json.loads(said)["changes"]
+    assert (change["old"]["quote"], change["new"]["quote"]) == ("0.6", "0.7")
+    _, said = call("--store", held, "documents", "--json")
+    assert {row["id"] for row in json.loads(said)} == {"a", "old", "new"}
+
+
+def test_the_audit_trail_says_what_was_replaced(held: Path) -> None:
+    store = Store(held)
+    store.put(incoming(PLAN.replace("12座", "18座"), "old"))
+    store.remove(["new"])
+    store.close()
+    _, said = call("--store", held, "audit", "--json")
+    rows = json.loads(said)
+    assert [row["action"] for row in rows] == ["add", "add", "add", "replace", "remove"]
+    assert rows[3]["detail"]["old"]["old"]["content"] == rows[1]["detail"]["content"]
+    assert rows[4]["detail"]["content"] == rows[2]["detail"]["content"]
+    _, said = call("--store", held, "audit", "-n", "2")
+    assert [line.split("\t")[1] for line in said.splitlines()] == ["更新", "移出"]

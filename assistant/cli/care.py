@@ -1,7 +1,8 @@
-"""Subcommands that care for the library: backup, restore, absent, compare."""
+"""Subcommands that care for the library: backup, restore, absent, compare, audit."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,7 +79,7 @@ def absent(context: typer.Context, as_json: JsonOption = False, store: StoreOpti
 def compare(
     context: typer.Context,
     old: Annotated[str, typer.Argument(help="旧文件的编号")],
-    new: Annotated[str, typer.Argument(help="新文件的编号")],
+    new: Annotated[str, typer.Argument(help="新文件的编号，或还没有收入的文件")],
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -93,3 +94,36 @@ def compare(
     if found.changes:
         print(table(found))
     say(summary(found))
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    last: Annotated[int, typer.Option("-n", min=1, help="最近多少条")] = 50,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """操作记录：谁在什么时候收入、更新、移出、备份了什么。"""
+    with opened(context, store) as library:
+        rows = library.store.audit()[-last:]
+    if as_json:
+        print_json([row | {"detail": json.loads(row["detail"])} for row in rows])
+        return
+    for row in rows:
+        action = _ACTIONS.get(row["action"], row["action"])
+        print(f"{row['at']}\t{action}\t{row['subject']}\t{row['detail']}")
+
+
+_ACTIONS = {
+    "add": "收入",
+    "replace": "更新",
+    "remove": "移出",
+    "upload": "上传",
+    "draft": "存草案",
+    "remove draft": "删草案",
+    "backup": "备份",
+    "restore": "恢复",
+    "allow": "准许外发",
+    "forbid": "不准外发",
+    "settings": "改设置",
+}
