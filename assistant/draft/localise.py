@@ -19,7 +19,7 @@ from index.responsible import unit_lists
 from index.types import Target
 
 _GRANT = re.compile(
-    r"(?:给予|予以)[^，。；]{0,14}(?:补助|补贴|奖励|奖补|资助)|一次性(?:奖励|补助)|奖励资金|奖励\d"
+    r"(?:给予|予以)[^，。；]{0,30}(?:补助|补贴|奖励|奖补|资助)|一次性(?:奖励|补助)|奖励资金|奖励\d"
 )
 _GRANT_SOURCE = re.compile(r"财政|争取|政策|优惠|规定|有关|省级|企业所在地")
 _APPEAL = re.compile(r"^(?:我们要|让我们)|更加紧密地?团结在")
