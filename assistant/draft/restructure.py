@@ -123,7 +123,8 @@ def renumbered(clauses: Sequence[DraftClause]) -> Iterator[DraftClause]:
     """Numbers again from the first of each level; what bears none keeps none."""
     counts: Counter[int] = Counter()
     for clause in clauses:
-        if clause.level == 0:
+        # All that is deeper stands on the deepest level, where counting cannot tell them apart.
+        if clause.level == 0 or (clause.level == _DEEPEST and clause.number):
             yield clause
             continue
         for deeper in range(clause.level + 1, _DEEPEST + 1):
