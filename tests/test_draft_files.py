@@ -113,6 +113,7 @@ def test_titles_break_between_words() -> None:
         ({}, "name（县名）"),
         ({"name": "清川"}, "以县、区、市或旗结尾"),
         ({"name": "清川<b>县"}, "只能是汉字"),
+        ({"name": "清川县", "title_form": "通知"}, "可用：贯彻落实、直述、实施意见"),
         ({"name": "清川县", "year": "去年"}, "year（起草年份）"),
         ({"name": "清川县", "agency": ["县财政局"]}, "不认识的字段 agency"),
         ({"name": "清川县", "tasks": [{"text": "某事"}]}, "tasks.0.heading"),

@@ -262,6 +262,15 @@ def test_a_plan_that_the_library_does_not_hold_is_named_as_missing(tmp_path: Pat
     assert not any(cited in m.what for m in one.missing)
 
 
+def test_an_opinion_is_issued_without_a_notice(tmp_path: Path) -> None:
+    one = made(tmp_path, title_form="实施意见")
+    assert one.title.startswith("柳河县人民政府办公室关于贯彻落实《云川省冷链物流")
+    assert one.title.endswith("》的实施意见")
+    assert not one.letter.attached
+    assert one.opening.text.endswith("提出以下实施意见。")
+    assert "本方案" not in words(one)
+
+
 def test_what_counties_are_encouraged_to_do_stays_a_wish(tmp_path: Path) -> None:
     text = PLAN.replace(
         "鼓励金融机构开发冷链信贷产品。", "鼓励各市、县（市、区）加大冷链贴息力度。"

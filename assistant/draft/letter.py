@@ -32,7 +32,8 @@ def letter_of(
             "plan-notice", prompts, title=_inner(title), government=f"{profile.kind}政府"
         ),
         notice_title=f"{profile.signing}关于印发{title}的通知",
-        attached=profile.attached,
+        # An 实施意见 is issued as it is; a 方案 may be printed under a 通知.
+        attached=profile.attached and profile.title_form != "实施意见",
         copied_to=profile.copied_to,
         note=profile.note,
     )

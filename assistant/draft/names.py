@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.draft.localise import localised
 from assistant.draft.numbering import han
 from assistant.draft.skeleton import filled
 from assistant.draft.source import UNTITLED, Upper
-from assistant.draft.types import DraftClause, Placeholder
+from assistant.draft.types import Draft, DraftClause, Placeholder
 
 _TITLE = re.compile(
     r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(（][^()（）]*\d{4}[^()（）]*号[)）])"
@@ -52,11 +53,32 @@ def title_of(uppers: Sequence[Upper]) -> str:
         years = re.search(r"[（(]\d{4}.*?[)）]$", uppers[0].title)
         return f"{profile.name}{themes}实施方案{years.group() if years else ''}"
     first = _inner(plan_name(uppers[0]))
+    if profile.title_form == "实施意见":
+        more = "" if len(uppers) == 1 else f"等{han(len(uppers))}个方案"
+        return f"{profile.signing}关于贯彻落实《{first}》{more}的实施意见"
     if len(uppers) == 1:
         return f"{profile.name}贯彻落实《{first}》实施方案"
     if len(uppers) == 2:
         return f"{profile.name}贯彻落实《{first}》和《{_inner(plan_name(uppers[1]))}》实施方案"
     return f"{profile.name}贯彻落实《{first}》等{han(len(uppers))}个方案的实施方案"
+
+
+def as_opinion(draft: Draft) -> Draft:
+    """An 实施意见 calls itself 意见, and puts its measures forward instead of drawing up a plan."""
+
+    def told(words: str) -> str:
+        words = words.replace("制定本方案", "提出以下实施意见")
+        return re.sub(r"(?<!基)本方案", "本意见", words)
+
+    def called(clause: DraftClause) -> DraftClause:
+        return replace(clause, paragraphs=tuple(told(p) for p in clause.paragraphs))
+
+    return replace(
+        draft,
+        opening=called(draft.opening),
+        clauses=tuple(called(clause) for clause in draft.clauses),
+        rows=tuple(replace(row, goal=told(row.goal)) for row in draft.rows),
+    )
 
 
 def _inner(title: str) -> str:

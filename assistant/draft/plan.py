@@ -13,7 +13,7 @@ from assistant.draft.gather import Section, sections_of, under_theme
 from assistant.draft.lacking import gaps
 from assistant.draft.letter import letter_of
 from assistant.draft.merge import merged
-from assistant.draft.names import opening_of, theme_of, title_of
+from assistant.draft.names import as_opinion, opening_of, theme_of, title_of
 from assistant.draft.numbering import number
 from assistant.draft.profile import Profile
 from assistant.draft.roles import role_by
@@ -50,7 +50,8 @@ def draft(
     clauses = _told_apart(_numbered([s for s in sections if not s.is_empty]))
     opening = opening_of(read)
     made = _assembled(read, profile, opening, clauses, prompts)
-    return replace(made, missing=tuple(gaps(read, held)))
+    made = replace(made, missing=tuple(gaps(read, held)))
+    return as_opinion(made) if profile.title_form == "实施意见" else made
 
 
 def _parts(parsed: Parsed, chosen: str) -> list[str]:

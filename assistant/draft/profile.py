@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
@@ -94,7 +94,7 @@ class Profile(BaseModel):
     office: str = ""
     recipients: str = ""
     attached: bool = True
-    title_form: str = "贯彻落实"
+    title_form: Literal["贯彻落实", "直述", "实施意见"] = "贯彻落实"
     doc_no: str = ""
     date: str = ""
     copied_to: str = ""
@@ -178,6 +178,7 @@ def _expected(kind: str) -> str:
         "tuple_type": "应为列表",
         "dict_type": "应为表",
         "string_too_short": "太短",
+        "literal_error": "可用：贯彻落实、直述、实施意见",
         "greater_than_equal": "太小",
         "less_than_equal": "太大",
     }
