@@ -100,3 +100,52 @@ def test_a_county_level_city_keeps_the_upper_citys_name(tmp_path: Path) -> None:
     assert "全市建成1个以上智慧农业基地" in text
     assert "（责任单位：市农业农村局、市财政局）" in text
     assert "于每季度首月10日前报送进展" in text
+
+
+DISTRICTS = dedent(
+    """\
+    滨海市老年助餐服务提升行动方案
+
+    为落实《中共滨海市委 滨海市人民政府关于养老服务的意见》（滨发〔2021〕3号）精神，结合滨海实际，制定本方案。
+
+    一、重点任务
+
+    （一）完善网络。支持各区建设助餐点（市民政局牵头，市财政局配合），推广中央厨房（市商务局、市市场监管局负责）。各区至少建成2个长者食堂。区民政部门负责日常管理，所需经费由区财政保障。责任单位：市民政局、市财政局
+
+    （二）打造品牌。重点办好滨海老年文化节、滨海银龄博览会、滨海助餐技能大赛，把滨海建设成为全国养老名城。率先在东湖、西山、南岗试点智能助餐。单个助餐点面积控制在800平方米以下。责任单位：市民政局、滨海海关
+
+    二、其他
+
+    （一）施行。本方案自2022年1月1日起施行，有效期5年。
+    """
+)
+
+
+def test_a_city_of_districts_and_brackets_within_a_sentence(tmp_path: Path) -> None:
+    one = made(tmp_path, DISTRICTS, name="清川县", year=2022)
+    text = words(one)
+    assert "（责任单位：县民政局、县财政局），推广" in text
+    assert "（责任单位：县商务局、县市场监管局）。至少建成2个长者食堂" in text
+    assert "县民政部门负责日常管理，所需经费由县财政保障" in text
+    row = next(r for r in one.rows if r.title == "完善网络")
+    assert {"县民政局", "县财政局", "县商务局", "县市场监管局"} <= set(row.support.split("、"))
+
+
+def test_what_is_the_upper_places_own(tmp_path: Path) -> None:
+    one = made(tmp_path, DISTRICTS, name="清川县", year=2022)
+    text = words(one)
+    asked = "【待定：市里点名滨海老年文化节、滨海银龄博览会、滨海助餐技能大赛，请核定本县对象】"
+    assert asked in text
+    assert "控制在800平方米以下" in text
+    assert "养老名城" not in text
+    assert "有效期" not in text
+    left = {o.quote: o.reason for o in one.omitted}
+    assert any("海关" in quote and "商请" in reason for quote, reason in left.items())
+    assert any("定位" in reason for reason in left.values())
+
+
+def test_names_that_bear_the_whole_country_stay(tmp_path: Path) -> None:
+    text = STATE.replace(
+        "建立全国统一的", "迎接第二十次全国代表大会，建设全国爱国主义教育示范基地，建立全国统一的"
+    )
+    assert "第二十次全国代表大会" in words(made(tmp_path, text, name="清川县", year=2024))
