@@ -303,3 +303,10 @@ def test_json_is_printed_with_what_was_withheld(library):
     with pen_at(in_turn(spoken([{"text": lie, "clauses": [1]}])), library) as (pen, _):
         shape = answer_json(answer(INVESTMENT, library, pen=pen))
     assert lie in json.dumps(shape["withheld"], ensure_ascii=False)
+
+
+def test_a_reranker_that_cannot_be_opened_costs_the_reranking(library):
+    pytest.importorskip("sentence_transformers")
+    with pen_at(says((TRUE, "700亿元")), library, reranker="no/such-model") as (pen, _):
+        given = answer(INVESTMENT, library, pen=pen)
+    assert given.mode == "model" and any("no/such-model" in note for note in given.notes)

@@ -55,6 +55,12 @@ def test_what_is_wrong_is_named_with_what_to_do(script, at, words):
     assert check.ok is False and words in check.found and check.todo
 
 
+def test_a_reranker_that_cannot_be_opened_is_named():
+    pytest.importorskip("sentence_transformers")
+    check = checked(GOOD, reranker="no/such-model")["重排模型"]
+    assert check.ok is False and "no/such-model" in check.found and check.todo
+
+
 def test_without_a_model_nothing_is_wrong(tmp_path):
     done = CliRunner().invoke(app, ["--store", str(tmp_path), "doctor", "--json"])
     (check,) = [c for c in json.loads(done.stdout)["checks"] if c["name"] == "模型设置"]

@@ -44,6 +44,18 @@ def model_checks(settings: Settings) -> Iterator[Check]:
         yield from _talk(model, settings)
     finally:
         model.close()
+    if settings.reranker:
+        yield _reranks(settings.reranker)
+
+
+def _reranks(name: str) -> Check:
+    from assistant.model.rerank import opened
+
+    try:
+        opened(name)
+    except PolicyError as error:
+        return Check("重排模型", False, str(error), "改正 reranker，或不填：不重排也能用")
+    return Check("重排模型", True, name)
 
 
 def _talk(model: LanguageModel, settings: Settings) -> Iterator[Check]:

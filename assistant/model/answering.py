@@ -27,6 +27,7 @@ from assistant.model.weighing import Weigher
 from assistant.model.wording import Cell, prose, table
 from assistant.prompts import prompts
 from assistant.types import Answer, Citation, Statement, Withheld
+from index.errors import SettingsError
 from index.types import Document
 
 AGAIN_SHARE = 0.4  # of the time must be left for a second try
@@ -46,8 +47,14 @@ def told(found: Ready, library: Library, pen: Pen, started: float) -> Iterator[S
     may_read = pen.may_read()
     open_to = [side.of(d.id for d in side.documents if may_read(d)) for side in sides]
     sought = " ".join([*history, found.answer.question])
-    shown = evidence(sought, found.answer.citations, open_to, library, pen)
-    telling = _Telling(found, whole, pen, shown, history, started)
+    notes: list[str] = []
+    try:
+        shown = evidence(sought, found.answer.citations, open_to, library, pen)
+    except SettingsError as error:  # a reranker that cannot be opened costs the reranking
+        notes.append(str(error))
+        bare = replace(pen, reranker="")
+        shown = evidence(sought, found.answer.citations, open_to, library, bare)
+    telling = _Telling(found, whole, pen, shown, history, started, notes=notes)
     if any(len(a.documents) < len(b.documents) for a, b in zip(open_to, sides, strict=True)):
         telling.notes.append(KEPT_BACK)
     if shown.items:
@@ -69,6 +76,7 @@ class _Telling:
     withheld: list[Withheld] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doing: str = ASKED
+    asked: float = 0.0
 
     @property
     def compares(self) -> bool:
@@ -77,11 +85,12 @@ class _Telling:
     @property
     def left(self) -> float:
         """Seconds until the reader has waited long enough."""
-        return self.started + self.pen.model.timeout - time.perf_counter()
+        return self.asked + self.pen.model.timeout - time.perf_counter()
 
     def ask(self) -> Iterator[Step]:
         """One reply, and a second where nothing of the first could be told."""
         messages = self._messages()
+        self.asked = time.perf_counter()
         try:
             yield from self._hear(messages)
             if (

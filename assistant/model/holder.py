@@ -63,6 +63,10 @@ class Pens:
 
         if pen := self.pen():
             pen.model.start()
+        if self._settings.reranker:
+            from assistant.model.rerank import opened
+
+            opened(self._settings.reranker)
 
     def change(self, settings: Settings) -> None:
         """The next question uses the new settings; an answer under way ends with the old ones."""

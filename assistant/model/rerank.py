@@ -10,17 +10,19 @@ from llama_index.core.schema import NodeWithScore
 
 from index.errors import SettingsError
 
+MOST = 100  # none is cut off here: the budget decides
+
 
 def reranked(question: str, nodes: list[NodeWithScore], name: str) -> list[NodeWithScore]:
-    return _opened(name, len(nodes)).postprocess_nodes(nodes, query_str=question)
+    return opened(name).postprocess_nodes(nodes, query_str=question)
 
 
 @cache
-def _opened(name: str, most: int) -> SentenceTransformerRerank:
+def opened(name: str) -> SentenceTransformerRerank:
     # A hub that cannot be reached costs over a minute of retries.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
-        return SentenceTransformerRerank(model=name, top_n=most, keep_retrieval_score=False)
+        return SentenceTransformerRerank(model=name, top_n=MOST, keep_retrieval_score=False)
     except (OSError, ImportError, ValueError) as error:
         raise SettingsError(
             f"重排模型 {name} 打不开；请把模型文件夹放到本机并用路径设置 reranker，"
