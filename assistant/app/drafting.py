@@ -93,7 +93,8 @@ def drafted(session: Session, uppers: Sequence[str], profile: Profile, library: 
     if not uppers:
         raise PolicyError("请先选上级文件")
     try:
-        plain = drawn_up([parsed(one, library) for one in uppers], profile)
+        chosen = [parsed(one, library) for one in uppers]
+        plain = drawn_up(chosen, profile, held=library.documents())
     except PolicyError:
         raise
     except Exception as error:
