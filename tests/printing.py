@@ -229,6 +229,30 @@ def ofd(path: Path, lines: Sequence[str], width: int = 27, rows: int = 22) -> Pa
     return path
 
 
+def pictured_ofd(path: Path, picture: bytes) -> None:
+    """A file of one page that is a picture, as scanners write it."""
+    ofd(path, [])
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["Doc_0/Document.xml"] = parts["Doc_0/Document.xml"].replace(
+        b"<ofd:Pages></ofd:Pages>",
+        b'<ofd:Pages><ofd:Page ID="50" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>',
+    )
+    parts["Doc_0/Pages/Page_0/Content.xml"] = (
+        f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="10"><ofd:ImageObject ID="11" '
+        'ResourceID="7" Boundary="0 0 210 297"/></ofd:Layer></ofd:Content></ofd:Page>'
+    ).encode()
+    parts["Doc_0/DocumentRes.xml"] = (
+        f'<ofd:Res {space} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image">'
+        "<ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    ).encode()
+    parts["Doc_0/Res/p.png"] = picture
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+
+
 def _wrapped(line: str, width: int) -> list[str]:
     text = f"　　{line}"
     return [text[at : at + width] for at in range(0, len(text), width)]

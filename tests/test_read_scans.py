@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import docx.shared
 import pypdfium2
 import pytest
 from fastapi import Request
@@ -28,7 +29,16 @@ from index.limits import Limits
 from index.parse import parse
 from index.read import read
 from index.store import Store
-from tests.printing import converted, facts, lines_of, needs_office, text_file, understood, word
+from tests.printing import (
+    converted,
+    facts,
+    lines_of,
+    needs_office,
+    pictured_ofd,
+    text_file,
+    understood,
+    word,
+)
 
 pytestmark = [
     needs_office,
@@ -154,6 +164,23 @@ def test_all_pages_of_a_tif_are_read(made: Mapping[str, list[Image.Image]], tmp_
     first.save(tmp_path / "a.tif", save_all=True, append_images=rest, compression="group4")
     text = read(tmp_path / "a.tif").text
     assert "高新技术企业12家" in text and "百企改造" in text
+
+
+@pytest.mark.parametrize("kind", ["docx", "ofd"])
+def test_pictures_in_place_of_pages_are_read(
+    made: Mapping[str, list[Image.Image]], tmp_path: Path, kind: str
+):
+    made["table"][0].crop((0, 0, 1654, 1300)).save(tmp_path / "page.png")
+    path = tmp_path / f"a.{kind}"
+    if kind == "docx":
+        document = docx.Document()
+        document.add_picture(str(tmp_path / "page.png"), width=docx.shared.Mm(150))
+        document.save(str(path))
+    else:
+        pictured_ofd(path, (tmp_path / "page.png").read_bytes())
+    source = read(path)
+    assert "新增高新技术企业12家" in source.text and source.scanned
+    assert [picture.page for picture in source.pictures] == [1]
 
 
 def test_a_mark_of_secrecy_is_seen_in_a_scan(made: Mapping[str, list[Image.Image]], tmp_path: Path):

@@ -32,7 +32,7 @@ ON_LOAD = (STATIC / "load.js").read_text(encoding="utf-8")
 WORDS = {
     "upload_text.drop_file": "把文件拖到这里",
     "common.or": "或",
-    "upload_text.click_to_upload": "点击选择（Word、PDF、网页等），标密文件不收",
+    "upload_text.click_to_upload": "点击选择（Word、PDF、扫描件、网页等），标密文件不收",
 }
 
 

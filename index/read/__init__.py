@@ -13,6 +13,7 @@ from index.read.legacy import read_old_excel, read_old_word
 from index.read.markdown import read_markdown
 from index.read.ofd import read_ofd
 from index.read.pdf import read_pdf
+from index.read.pictured import pictures_in
 from index.read.sniff import SUFFIXES, Kind, sniff
 from index.read.text import read_text
 from index.read.word import read_word
@@ -65,7 +66,12 @@ def _read(kind: Kind, data: bytes, task: Task) -> Source:
         from index.read.images import read_image
 
         return read_image(data, task)
-    return READERS[kind](data)
+    source = READERS[kind](data)
+    if kind in ("docx", "ofd") and not source.text.strip() and (pages := pictures_in(data)):
+        from index.read.images import read_images
+
+        return read_images(pages, task)
+    return source
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:

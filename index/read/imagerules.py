@@ -11,17 +11,21 @@ from index.read.pdfrules import Rule, Rules
 from index.read.upright import Image
 
 _SHARE = 40  # a rule is at least this part of the page's longer side
+_TALL = 1.5
 _MOST = 400
 
 
-def drawn_rules(image: Image, scale: float) -> Rules:
-    """Level and upright lines in points, counted from the foot of the page."""
+def drawn_rules(image: Image, scale: float, type_size: float) -> Rules:
+    """Level and upright lines in points, counted from the foot of the page.
+
+    ``type_size`` in pixels: the strokes of 技 and 术 are no rules.
+    """
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
     dark = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15
     )
     height = grey.shape[0]
-    shortest = max(max(grey.shape) // _SHARE, 20)
+    shortest = max(max(grey.shape) // _SHARE, int(_TALL * type_size), 20)
     level = [
         Rule((height - y - h / 2) * scale, x * scale, (x + w) * scale)
         for x, y, w, h in _strokes(dark, (shortest, 1))

@@ -27,8 +27,6 @@ def read_ofd(data: bytes) -> Source:
             pages = [_lines(page) for page in document.pages]
     except ofdkit.OFDError as error:
         raise ReadError("OFD 不完整或已损坏；请重新下载，或用阅读器打开后另存再导入") from error
-    if not any(pages):
-        raise ReadError("OFD 没有文字层（可能是扫描件）；请先用文字识别（OCR）软件转换")
     return assemble(furnished(list(paragraphs(without_running_lines(pages)))))
 
 

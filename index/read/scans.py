@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -60,9 +61,10 @@ class Scanner:
         upright = _sized(turned(image, self._engine))
         height, width = upright.shape[:2]
         scale = _POINTS / max(height, width)
-        tables = lattices(drawn_rules(upright, scale))
         found = recognised(upright, self._engine)
-        sized = zip(found, sizes(found), strict=True)
+        measured = sizes(found)
+        tables = lattices(drawn_rules(upright, scale, statistics.median(measured or [0.0])))
+        sized = zip(found, measured, strict=True)
         pieces = [reread(piece, upright, size) for piece, size in sized]
         parts = [part for piece in pieces for part in _parted(piece, tables, height, scale)]
         lines = tuple(gathered(glyphs(parts, height, scale), height * scale, tables))
