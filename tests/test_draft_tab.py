@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from assistant.app.county import FIELDS, as_toml, beyond, example, profile_from, shown
-from assistant.draft.filling import cleaned, filled
 from assistant.app.render.pages import LINES, Block, Piece, broken, paginate
 from assistant.app.render.plan import blocks_of
 from assistant.draft import Draft, DraftClause, Placeholder, TaskRow, Units, read_profile
+from assistant.draft.filling import cleaned, filled
 from index.errors import PolicyError
 from tests.test_app_browser import browser, folder, page, url
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from assistant.cli.plans import Files, files_of
 from assistant.cli.shared import JsonOption, StoreOption, print_json, say, settings_of
 from index.errors import PolicyError
 from index.store import Store
+
+if TYPE_CHECKING:
+    from assistant.draft.keep import Opened
 
 app = typer.Typer(help="草案库：列出、查看、比较、导出草案，收回改过的 Word。")
 DraftArgument = Annotated[int, typer.Argument(help="草案编号，见 assistant drafts")]
@@ -191,9 +194,7 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """导出一版：Word、Markdown、台账、日历；Word 里带着这一版的编号，改完可以收回。"""
-    from assistant.draft import extract, write_docx
     from assistant.draft.keep import open_draft
-    from assistant.draft.word.marks import Origin
 
     if not (out or ledger or calendar):
         raise PolicyError("请用 --out、--ledger 或 --calendar 说明导出成什么文件")
@@ -201,24 +202,32 @@ def export(
     opened = open_draft(held, draft, version)
     held.close()
     asked = Files(out, ledger, calendar, printed=printed, comments=comments, clean=clean)
-    files = files_of(asked, stage or opened.work.stage)
-    if clean:
-        opened.work.refuse_unsourced()
-    plan = extract(opened.work.draft, unit) if unit else opened.work.draft
-    if out is not None and out.suffix.lower() == ".docx" and not unit:
+    write(opened, files_of(asked, stage or opened.work.stage), unit)
+    say(f"已导出第{opened.version.number}版")
+
+
+def write(opened: Opened, files: Files, unit: str) -> None:
+    """The files of a version; its whole Word file says which version it is."""
+    from assistant.draft import extract, write_docx
+    from assistant.draft.word.marks import Origin
+
+    work, version = opened.work, opened.version
+    if files.clean:
+        work.refuse_unsourced()
+    plan = extract(work.draft, unit) if unit else work.draft
+    if files.out is not None and files.out.suffix.lower() == ".docx" and not unit:
         write_docx(
             plan,
-            out,
+            files.out,
             stage=files.stage,
-            comments=comments,
-            printed=printed,
-            clean=clean,
-            origin=Origin(draft, opened.version.number),
-            notes=opened.work.notes,
+            comments=files.comments,
+            printed=files.printed,
+            clean=files.clean,
+            origin=Origin(version.draft, version.number),
+            notes=work.notes,
         )
         files = replace(files, out=None)
     files.write(plan)
-    say(f"已导出第{opened.version.number}版")
 
 
 @app.command()
