@@ -25,6 +25,7 @@ from assistant.lookup.standing import notes
 from assistant.question import full_years, understand, understood
 from assistant.types import Answer, Statement, Withheld
 from assistant.verify import verify
+from assistant.verify.openings import worked_out
 from index.types import Scope
 
 if TYPE_CHECKING:
@@ -141,8 +142,14 @@ def _looked_up(reading: Reading) -> Ready:
     opening, replies, closing = _replies(reading)
     checked = [_verified(reply, reading.held) for reply in replies]
     sure = tuple(reply for reply, _ in checked)
+    documents = {document.id: document for document in reading.held.documents}
+    said = _assembled(reading.question, "", sure, "")
+    opening, closing, doubted = worked_out(
+        opening, closing, said, documents.get, reading.held.clause_of.get
+    )
     made = _assembled(reading.question, opening, sure, closing)
-    made = replace(made, withheld=tuple(held for _, held in checked if held is not None))
+    withheld = (*(held for _, held in checked if held is not None), *doubted)
+    made = replace(made, withheld=withheld)
     return Ready(made, reading.held, reading, opening, sure, closing)
 
 

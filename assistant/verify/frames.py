@@ -180,6 +180,8 @@ def _with_list(read: Reading, place: int, found: tuple[Frame, ...]) -> tuple[Fra
     if len(names) != len(figures):
         row = tuple(found[i].quantity.base_value for i in figures)
         return (replace(common, own="、".join(names), role="unclear", row=row),)
+    if len(names[at]) == 1 and len(names[-1]) > 2:
+        owns[at] = names[at] + names[-1][1:]  # 中、高等学校: 中等学校
     return (replace(common, own=owns[at], words=owns[at]),)
 
 
