@@ -119,7 +119,8 @@ def _only_opens(row: Sequence[Part], missed: set[Span]) -> bool:
     """加大“招才引智”力度，对引进人才给予…: what opens a sentence whose work is all told."""
     rest = [part for part in row[1:] if part.asks]
     short = bool(row) and len(halved(row[0].text)) <= _OPENS
-    return short and bool(rest) and not any(part.span in missed for part in rest)
+    named = bool(row) and WORK.search(halved(row[0].text))  # a piece of work with a name is asked
+    return short and not named and bool(rest) and not any(p.span in missed for p in rest)
 
 
 def _work_lost(part: Part, words: str) -> bool:
