@@ -12,12 +12,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from assistant.check.wordmap import WordMap
 from index.errors import ReadError
 from index.read.legacy import old_word_as_docx
 from index.read.sniff import sniff
 
 CONVERTED = "草案是旧版文档，批注写在转换出的 .docx 里，版式可能与原件略有不同"
-SET_ANEW = "草案不是 Word 文件，批注写在按其文字重排的 .docx 里，版式与原件不同"
+SET_ANEW = "草案不是 .docx，批注写在按其文字重排的 .docx 里，版式与原件不同"
+_MOSTLY = 0.8  # share of the text that must be found in a converted file
 _SIZE = 16  # points: 三号, the size of an official text
 _DRESS = (
     ("Normal", "仿宋", _SIZE),
@@ -31,7 +33,7 @@ def as_word(data: bytes, suffix: str, text: str) -> tuple[bytes, str]:
     kind = kind_of(data, suffix)
     if kind == "docx":
         return data, ""
-    if kind == "doc" and (converted := _converted(data, suffix.lower())):
+    if kind == "doc" and (converted := _converted(data, suffix.lower(), text)):
         return converted, CONVERTED
     return set_anew(text), SET_ANEW
 
@@ -44,11 +46,15 @@ def kind_of(data: bytes, suffix: str) -> str:
         return ""
 
 
-def _converted(data: bytes, suffix: str) -> bytes | None:
+def _converted(data: bytes, suffix: str, text: str) -> bytes | None:
+    """None where the conversion fails, or runs the paragraphs of a template's fields together."""
     try:
-        return old_word_as_docx(data, suffix)
+        made = old_word_as_docx(data, suffix)
     except ReadError:  # it could be read otherwise: then its text can be set anew
         return None
+    if made is None or WordMap(new_word(BytesIO(made)).element.body, text).known < _MOSTLY:
+        return None
+    return made
 
 
 def set_anew(text: str) -> bytes:

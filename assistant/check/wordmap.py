@@ -39,6 +39,8 @@ class WordMap:
         found = aligned(self._keys, whole)
         self._order = sorted(found, key=lambda i: found[i])
         self._starts = [found[i] for i in self._order]
+        # The share of the text whose place is known.
+        self.known = sum(len(self._keys[i]) for i in self._order) / max(len(whole), 1)
 
     def place(self, span: Span) -> Place | None:
         """The paragraph that holds most of the words at a span, and where; else the words before
