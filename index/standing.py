@@ -107,6 +107,37 @@ def as_of(documents: Sequence[Document], today: date) -> list[Document]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another document of the library, and what it is to this one."""
+
+    relation: str
+    document: Document
+
+
+def family(documents: Sequence[Document], document: Document) -> list[Kin]:
+    """The policy and its interpretations; what this document changes, and what changes it."""
+    known = _known(documents)
+    found = [Kin("政策解读", one) for one in interpretations(documents, document)]
+    found += [
+        Kin("解读的政策", policy)
+        for name in document.interprets
+        for policy in known.get(title_key(name), [])
+    ]
+    found += [
+        Kin(f"本文件{change.kind}", one)
+        for change in document.changes
+        for one in named(change, known)
+    ]
+    found += [
+        Kin(f"{change.kind}本文件", by)
+        for by in documents
+        for change in by.changes
+        if any(one.id == document.id for one in named(change, known))
+    ]
+    return [kin for kin in found if kin.document.id != document.id]
+
+
 def interpretations(documents: Sequence[Document], policy: Document) -> list[Document]:
     """The interpretations of a policy that are held."""
     key = title_key(policy.title)

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer
-from assistant.app.render.library import library_html
+from assistant.app.render.library import Preview, library_html, preview_html
 from assistant.holdings import holdings
 from index.force import own
 from index.ingest import ingest
 from index.library import Library, open_library
 from index.parse import parse
 from index.read.assemble import assemble
-from index.standing import as_of, interpretations, standings
+from index.standing import as_of, family, interpretations, standings
 from index.types import Document
 
 TODAY = date(2026, 6, 1)
@@ -240,3 +240,19 @@ def test_the_library_tab_shows_the_standing(library: Library):
     assert library.document("老办法").status == "废止"
     library.store.remove(["新办法"])
     assert library.document("老办法").status == "未注明"
+
+
+def test_the_family_of_a_document_is_one_click_away(library: Library):
+    documents = library.documents()
+    old, new = library.document("老办法"), library.document("新办法")
+    assert [(kin.relation, kin.document.id) for kin in family(documents, old)] == [
+        ("废止本文件", "新办法")
+    ]
+    assert [(kin.relation, kin.document.id) for kin in family(documents, new)] == [
+        ("本文件废止", "老办法")
+    ]
+    shown = preview_html(Preview(old, library.clauses("老办法"), (), family=family(documents, old)))
+    assert "废止本文件" in shown and 'data-row="新办法"' in shown
+    reading = document("jd", "《梅岭市技改补助办法》政策解读", "一、背景", "为支持企业制定。")
+    assert [kin.relation for kin in family([old, reading], reading)] == ["解读的政策"]
+    assert [kin.relation for kin in family([old, reading], old)] == ["政策解读"]

@@ -22,6 +22,7 @@ from assistant.holdings import holdings, mark
 from assistant.model.leaving import may_leave, permit
 from assistant.model.network import is_outside
 from index.errors import NotFound
+from index.standing import family
 from index.types import Document
 
 
@@ -120,7 +121,8 @@ def preview(
         return preview_html(None)
     ended = desk.goals.ended().get(document_id)
     leaves = leaving(desk, document, request)
-    return preview_html(Preview(document, clauses, tasks, mode, confirming, ended, leaves))
+    kin = family(library.documents(), document)
+    return preview_html(Preview(document, clauses, tasks, mode, confirming, ended, leaves, kin))
 
 
 def leaving(desk: Desk, document: Document, request: gr.Request | None) -> bool | None:
@@ -144,13 +146,16 @@ def on_table(desk: Desk) -> Callable[[gr.EventData, gr.Request], tuple[Any, ...]
 
 
 def on_preview(desk: Desk) -> Callable[[str, gr.EventData, gr.Request], tuple[Any, ...]]:
-    """The pane's buttons: the other view, removing, and the question before it."""
+    """The pane's buttons: the other view, a related document, removing, the question first."""
 
     def handle(words: str, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         data = clicked(event)
         chosen, act = data.get("row", ""), data.get("act", "")
         if act == "permit" and desk.settings.is_admin(reader(request)):
             permit(desk.library, chosen, data.get("allow") == "true", reader(request) or "本机")
+        if act == "row":
+            shown = preview(desk, chosen, request=request)
+            return chosen, drawn(desk, chosen, words), shown, gr.skip()
         if act == "remove":
             desk.library.store.remove([chosen])
             sign(desk, "remove", chosen, request)

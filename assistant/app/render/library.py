@@ -13,6 +13,7 @@ from assistant.app.render.outline import outline_html
 from assistant.app.render.parts import DOWN, NOT_STATED, act, button, close, meta, table
 from assistant.app.render.scan import MARK
 from assistant.holdings import Holding
+from index.standing import Kin
 from index.types import Clause, Document, Task
 
 LEVEL = {
@@ -48,6 +49,7 @@ class Preview:
     confirming: bool = False
     ended: int | None = None
     leaves: bool | None = None
+    family: Sequence[Kin] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def preview_html(view: Preview | None) -> str:
     style = "paper--text" if view.mode == "text" else "paper--tree"
     return (
         f'<article class="source" aria-label="文件">'
-        f"{paper.head_html(document, view.ended, below=note_of(document))}"
+        f"{paper.head_html(document, view.ended, below=note_of(view))}"
         f'<div class="views" role="group" aria-label="看法">{tabs}</div>'
         f'<div class="paper {style}" tabindex="0" role="region" aria-label="文件内容" '
         f'data-top="{escape(document.id)} {view.mode}">{body or empty}</div>'
@@ -156,8 +158,19 @@ def leaving_html(view: Preview) -> str:
     )
 
 
-def note_of(document: Document) -> str:
-    return meta(document.status_note) if document.status_note else ""
+def note_of(view: Preview) -> str:
+    """What is known of the document's force, and its kin, one click away."""
+    note = meta(view.document.status_note) if view.document.status_note else ""
+    return note + "".join(map(kin_html, view.family))
+
+
+def kin_html(kin: Kin) -> str:
+    title = escape(f"《{kin.document.title}》")
+    attributes = act("row", row=kin.document.id, key=f"kin-{kin.document.id}")
+    return (
+        f'<p class="kin">{escape(kin.relation)}：'
+        f'<button class="rowlink" {attributes}>{title}</button></p>'
+    )
 
 
 def tab_html(label: str, mode: Mode, view: Preview) -> str:
