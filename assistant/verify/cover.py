@@ -9,6 +9,8 @@ from functools import cache
 from assistant.verify.wording import atoms, runs, same_words, wording
 
 LONGEST = 24
+_HERE = re.compile(r"([省市县区])里(?=[一-鿿])")  # 省里下达 is 省下达
+_LEVEL_LIST = re.compile(r"(?:[省市县区镇]+、)+[省市县区镇]+")
 _EACH = re.compile(r"各[省市县区镇乡村州企校单机部街园]")
 _WEIGHTY = frozenset(
     "不未无非零一二两三四五六七八九十百千万亿高低多少增减升降上下前后国省市大小中旧内外正副初主次左右东西南北总已"
@@ -30,7 +32,9 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
     text = same_words(text)
     for word in sorted(free, key=len, reverse=True):
         text = text.replace(word, " ")
-    ground = f"|{'|'.join(runs(same_words(context)))}|"
+    told = same_words(context)
+    text = _LEVEL_LIST.sub(lambda m: " " if m[0] in told else m[0], _HERE.sub(r"\1", text))
+    ground = f"|{'|'.join(runs(told))}|"
     known = frozenset(atoms(ground))
     added = [word for word in wording().extents if word in text and word not in ground]
     added += [word for word in _EACH.findall(text) if word not in ground]
