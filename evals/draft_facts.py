@@ -105,7 +105,8 @@ def _answers(unit: str, upper: str) -> bool:
     if upper in unit or same_body(unit, upper):
         return True
     body = registry().bodies.get(registry().key_of(upper))
-    usual = (body.county, *body.county_until.values()) if body else ()
+    kinds = (body.county_until, body.county_by_province) if body else ()
+    usual = (body.county if body else "", *(name for kind in kinds for name in kind.values()))
     if any(name and unit.endswith(name.removeprefix("县")) for name in usual):
         return True
     if _LOWER.search(upper):

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"—\s*\d+\s*—")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)[^。，；]{2,24}"
 )
-_NEVER_FIRST = "，。、；：）》】”"
+_NEVER_FIRST = "，。、；：）》】"  # LibreOffice takes ” for Latin, whatever the file says of it
 
 
 def can_print() -> bool:

@@ -101,6 +101,8 @@ def set_fonts(properties: object, name: str) -> None:
     fonts = properties.get_or_add_rFonts()  # type: ignore[attr-defined]
     for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{slot}"), name)
+    # “ ” — … stand in both scripts: here they are Chinese, in width and at the ends of lines.
+    fonts.set(qn("w:hint"), "eastAsia")
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
 
