@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from perishable import plan
 
 from assistant.answer import answer
 from index import drafts, snapshot
+from index.backup import backup
 from index.encoding import encode_pending
 from index.errors import StoreError
 from index.files import read_arrays, write_arrays
@@ -125,6 +127,20 @@ def test_the_command_says_that_the_disk_is_full(small_disk: Path, tmp_path: Path
     assert done.returncode == 1
     assert "磁盘" in done.stderr and "Traceback" not in done.stderr, done.stderr
     assert "57座" in said(folder)
+
+
+def test_a_backup_that_finds_no_room(small_disk: Path, held: Path) -> None:
+    """The last backup stays, and nothing half written beside it."""
+    store = Store(held)
+    for number in range(30):
+        store.put(incoming(plan(2, number) + secrets.token_hex(20_000), f"n{number}"))
+    store.close()
+    (small_disk / "b.zip").write_bytes(b"the last one")
+    with pytest.raises(StoreError, match="磁盘"):
+        backup(held, small_disk / "b.zip")
+    assert (small_disk / "b.zip").read_bytes() == b"the last one"
+    assert [path.name for path in small_disk.iterdir()] == ["b.zip"]
+    assert "57座" in said(held)
 
 
 def test_a_folder_that_may_not_be_written() -> None:

@@ -59,6 +59,17 @@ def test_a_damaged_store(held: Path) -> None:
     assert looked_at(held)["资料库"].ok is False
 
 
+def test_a_figure_that_a_fallen_bit_changed_is_found(held: Path) -> None:
+    """SQLite keeps no sums of its pages: only the two copies of a text tell."""
+    whole = (held / FILE).read_bytes()
+    assert looked_at(held)["条款与原文"].ok
+    at = whole.index("12座".encode())
+    (held / FILE).write_bytes(whole[:at] + b"2" + whole[at + 1 :])
+    found = looked_at(held)
+    assert found["资料库"].ok
+    assert found["条款与原文"].ok is False and "plan" in found["条款与原文"].found
+
+
 def test_backups_are_looked_for(held: Path, tmp_path: Path) -> None:
     backup(held, tmp_path / "b.zip")
     found = looked_at(held)["备份"]

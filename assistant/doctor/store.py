@@ -18,6 +18,7 @@ from index.encoder import Encoder, open_encoder
 from index.errors import PolicyError, StoreError
 from index.rows import now
 from index.store import FILE, Store
+from index.types import Document
 
 LEAST_FREE = 1 << 30
 OLD = timedelta(days=8)
@@ -35,6 +36,7 @@ def store_checks(settings: Settings) -> Iterator[Check]:
         try:
             with closing(Store(folder)) as store:
                 yield _sound(store)
+                yield _consistent(store)
                 yield _backups(store)
                 yield _clock(store)
                 yield told_of_encoder
@@ -56,6 +58,25 @@ def _sound(store: Store) -> Check:
         found = f"{store.path} 的数据已损坏：{faults[0] if faults != ['ok'] else '条款缺了文件'}"
         return Check("资料库", False, found, "用 assistant restore 备份文件 --replace 恢复备份")
     return Check("资料库", True, f"{store.path} 完好：{held}")
+
+
+def _consistent(store: Store) -> Check:
+    """Every clause is stored twice, by itself and in its document: a bit that fell is seen."""
+    odd = [document.id for document in store.documents() if not _agrees(store, document)]
+    if odd:
+        todo = "把这些文件移出后重新收入，或恢复备份；并检查磁盘"
+        return Check("条款与原文", False, f"对不上：{'、'.join(odd[:5])}", todo)
+    return Check("条款与原文", True, "每条条款与所在文件的文字一致")
+
+
+def _agrees(store: Store, document: Document) -> bool:
+    try:
+        return all(
+            clause.text == "\n".join(span.of(document.text) for span in clause.spans)
+            for clause in store.clauses(document.id)
+        )
+    except (ValueError, TypeError, KeyError):  # what is stored is no longer a clause
+        return False
 
 
 def _backups(store: Store) -> Check:
