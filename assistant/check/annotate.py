@@ -131,7 +131,10 @@ class _Page:
 
     def _words(self, row: Row, finding: Finding, tracked: bool) -> str:
         lines = [f"【{FINDINGS[finding.type]}】{finding.note}。"]
-        if quote := finding.upper_quote.strip():
+        quote = finding.upper_quote.strip()
+        if quote and quote in finding.note:
+            lines.append(f"上级依据：{self._source(row)}")
+        elif quote:
             lines.append(f"上级原文（{self._source(row)}）：“{_short(quote)}”")
         if tracked:
             lines.append("已按修订方式改好，核对后接受即可。")
