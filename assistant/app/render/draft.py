@@ -20,7 +20,7 @@ from assistant.draft.work import Work
 Titles = Mapping[str, str]
 SHORT = 6  # characters of a title that tell it from another
 MORE = icon("M4 6.5l4 4 4-4")
-HINTS = {"doc_no": "清政办发〔2026〕5号", "date": "2026年3月1日"}
+HINTS = {"doc_no": "如：×政办发〔2026〕5号", "date": "如：2026年3月1日"}
 GETS = (
     ("word", "Word 文稿（带上级条款批注）"),
     ("plain", "Word 文稿（不带批注）"),
@@ -140,7 +140,8 @@ def holes_html(draft: Draft, plain: Draft, fills: Fills, titles: Titles) -> str:
     left = len(draft.placeholders)
     remark = f"填完才能出清稿，共{len(numbers)}处" if left else "已填完，可以出清稿"
     return (
-        f'<details class="holes" open><summary>待定 <b>{left}</b><small>{remark}</small></summary>'
+        '<details class="holes" name="asked" open>'
+        f"<summary>待定 <b>{left}</b><small>{remark}</small></summary>"
         f'<form {act("fill")} autocomplete="off"><div class="holes__list">{groups}</div>'
         '<p class="holes__foot"><button class="btn btn--primary" type="submit">填入草案</button>'
         "<small>留空的仍为待定</small></p></form></details>"
@@ -198,8 +199,9 @@ def letter_html(draft: Draft) -> str:
     )
     rows = "".join(letter_field(*one) for one in fields)
     return (
-        f'<details class="asides__more letter"><summary>标题、文号、日期 <small>{remark}</small>'
-        f'</summary><form {act("letter")} autocomplete="off">{rows}'
+        '<details class="asides__more letter" name="asked">'
+        f"<summary>标题、文号、日期 <small>{remark}</small></summary>"
+        f'<form {act("letter")} autocomplete="off">{rows}'
         '<p class="holes__foot"><button class="btn btn--primary" type="submit">写入草案</button>'
         "</p></form></details>"
     )
