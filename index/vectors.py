@@ -56,7 +56,7 @@ class Vectors:
         import faiss
 
         cells = isinstance(self.rows, faiss.IndexIVF)
-        chosen = faiss.SearchParametersIVF() if cells else faiss.SearchParameters()
+        chosen: Any = faiss.SearchParametersIVF() if cells else faiss.SearchParameters()
         if cells:
             chosen.nprobe = LOOKED_INTO
         if allowed is not None:
