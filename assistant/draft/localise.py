@@ -216,7 +216,13 @@ def _piece(piece: str, setting: Setting, clause_id: str, held: Held, out: Locali
             spoken = re.sub(r"^比照(?=设立|安排|建立)", f"比照{setting.upper}级", spoken)
         if spoken.strip():
             parts.append(spoken + tail)
-    text = "".join(parts)
+    return _by_county_bodies("".join(parts), setting, clause_id, held, out, lower_speaks)
+
+
+def _by_county_bodies(
+    text: str, setting: Setting, clause_id: str, held: Held, out: Localised, lower_speaks: bool
+) -> str:
+    """Whoever acts in a sentence, and its words of level, as the county says them."""
     leads = _upper_leads(held.restore(text), setting)
     text = _carried_out(text, setting, held)
     text, asked = without_firms(text, setting, clause_id, held)

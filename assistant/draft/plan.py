@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -236,19 +236,9 @@ def _assembled(
     title = title_of(read)
     nodes = {node.id: node for upper in read for node in upper.nodes}
     omitted = [o for node in nodes.values() for o in (*node.omitted, *node.units.dropped)]
-    placed = {source for clause in clauses for source in clause.sources}
     left = [o for upper in read for o in upper.left_out]
     left += _annexes(read)
     out = {o.clause_id for o in left} | {m.clause_id for upper in read for m in upper.missing}
-    unplaced = [
-        task.clause_id
-        for upper in read
-        for task in upper.parsed.tasks
-        if task.clause_id.startswith(upper.id + "/")
-        and task.clause_id not in placed
-        and not _in_annex(task.clause_id)
-        and not any(task.clause_id == o or task.clause_id.startswith(o + "/") for o in out)
-    ]
     return Draft(
         title,
         profile.name,
@@ -258,7 +248,7 @@ def _assembled(
         tuple(left),
         tuple(o for o in omitted if o.clause_id not in out),
         (),
-        tuple(unplaced),
+        tuple(_unplaced(read, clauses, out)),
         tuple(
             asked
             for clause in clauses
@@ -268,6 +258,20 @@ def _assembled(
         letter=letter_of(title, profile, read, prompts),
         quotes=_quotes(read, clauses),
     )
+
+
+def _unplaced(
+    read: Sequence[Upper], clauses: Sequence[DraftClause], out: Collection[str]
+) -> Iterable[str]:
+    """Tasks that neither stand in the plan nor are left out with a reason."""
+    placed = {source for clause in clauses for source in clause.sources}
+    for upper in read:
+        for task in upper.parsed.tasks:
+            at = task.clause_id
+            if at in placed or not at.startswith(upper.id + "/") or _in_annex(at):
+                continue
+            if not any(at == o or at.startswith(o + "/") for o in out):
+                yield at
 
 
 def _in_annex(clause_id: str) -> bool:
