@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from index.library import Library
 
 app = typer.Typer()
+CountyOption = Annotated[
+    Path, typer.Option("--county", help="县情文件 .toml，或填好的县情表 .xlsx")
+]
+StageOption = Annotated[
+    str, typer.Option("--stage", help="稿次：征求意见稿、送审稿、签发稿（签发稿有红头）")
+]
 UpperOption = Annotated[
     list[str], typer.Option("--upper", help="上级文件编号，可到部分，如 jiaozuo-2017/P4；可重复")
 ]
@@ -37,13 +43,11 @@ UpperOption = Annotated[
 def draft(
     context: typer.Context,
     upper: UpperOption,
-    county: Annotated[Path, typer.Option("--county", help="县情文件 .toml，或填好的县情表 .xlsx")],
+    county: CountyOption,
     out: Annotated[Path | None, typer.Option(help="另存为 .docx 或 .md")] = None,
     ledger: Annotated[Path | None, typer.Option(help="另存任务台账 .xlsx")] = None,
     calendar: Annotated[Path | None, typer.Option(help="另存时限和报送日历 .ics")] = None,
-    stage: Annotated[
-        str, typer.Option(help="稿次：征求意见稿、送审稿、签发稿（签发稿有红头）")
-    ] = "征求意见稿",
+    stage: StageOption = "征求意见稿",
     printed: Annotated[
         bool, typer.Option("--printed", help="用预印红头纸：签发稿的版头留空")
     ] = False,
