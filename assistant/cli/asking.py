@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from assistant.cli.shared import (
     settings_of,
 )
 from assistant.contracts import answer_json, evidence_json
+
+if TYPE_CHECKING:
+    from assistant.types import Answer
 
 app = typer.Typer()
 
@@ -98,6 +101,11 @@ def ask(
     if as_json:
         print_json({"id": None, **answer_json(given)})
         return
+    _show(given)
+
+
+def _show(given: Answer) -> None:
+    """The answer with its sources on stdout; what was withheld and the notes beside it."""
     print(given.text)
     for n, one in enumerate(given.citations, 1):
         number = f"（{one.doc_no}）" if one.doc_no else ""
