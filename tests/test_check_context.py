@@ -156,3 +156,31 @@ def test_a_clause_about_another_place_asks_nothing() -> None:
     assert row.label == "not_applicable" and "云川县" in row.reason
     mine = told(BY_YEAR.replace("清溪县", "云川县"), other)
     assert next(one for one in mine.rows if one.clause.endswith("二/(五)")).label == "missing"
+
+
+def test_what_the_draft_leaves_to_those_above_is_not_held_against_it() -> None:
+    left = BY_YEAR.replace(
+        "划定河湖管理范围，拆除违法占用岸线的建筑，河湖岸线划界全覆盖。",
+        "河湖岸线划界由市里统一组织、统一发布，我县不另行划定管理范围。",
+    )
+    row = next(one for one in told(left).rows if one.clause == "donghai/二/(二)")
+    assert (row.label, row.faults) == ("not_applicable", ())
+    assert "上级" in row.reason
+
+
+def test_a_fault_that_several_figures_of_a_sentence_share_is_told_once() -> None:
+    upper = PLAN.replace(
+        "设施配套率达到95%以上。", "到2021年、2022年分别新建粪污处理中心3个、5个。"
+    )
+    row = next(
+        one
+        for one in told(
+            BY_YEAR + "五、养殖\n对存栏500头以上的养殖场配建粪污处理设施，"
+            "新建粪污处理中心。（责任单位：县农业农村局、县生态环境分局）",
+            upper,
+        ).rows
+        if one.clause == "donghai/二/(三)"
+    )
+    dropped = [one for one in row.faults if one.type == "target_dropped"]
+    assert len(dropped) == 1
+    assert "3个" in dropped[0].note and "5个" in dropped[0].note

@@ -40,6 +40,10 @@ _ACTS = re.compile(
     r"(?:国家|省|自治区|市)(?:政府|人民政府|财政|级财政|本级财政)[^。；]{0,40}"
     r"(?:安排|给予|设立|组织|统筹|奖励|整合|补助)"
 )
+_DISOWNS = re.compile(
+    r"(?:由|归)(?:国家|省|自治区|市|上级)[^，。；]{0,30}?(?:统一|负责|承担|组织|制定|建设|实施|发布|运营)"
+    r"[^。；]{0,30}[，,](?:我|本)[县区市旗镇][^，。；]{0,6}?(?:不再?(?:承担|另行|单独|重复|负责)|无需)"
+)
 _HEAD = 120  # characters in which a draft says whose it is
 _SHORT = 80  # a clause this long asks for more than the one thing that is above the county
 _USUAL = 0.75  # share of lists that name the lower level, above which a list without it means it
@@ -100,6 +104,11 @@ def excused(requirement: Requirement, county: Standing, by_level: bool) -> str |
     if by_level and task.agencies and not _lower(requirement):
         return "责任单位不含下级，只约束上级部门"
     return None
+
+
+def disowned(sentence: str) -> bool:
+    """Whether the draft says there that others above do the work and the county does not."""
+    return bool(_DISOWNS.search(halved(sentence).replace(",", "，")))
 
 
 def _place_apart(told: Sequence[str], requirement: Requirement) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.check.align import ALIKE, Alignment, align
 from assistant.check.amounts import compare, dropped, is_size, said_plainly
-from assistant.check.applicable import Standing, excused, names_lower_level, standing
+from assistant.check.applicable import Standing, disowned, excused, names_lower_level, standing
 from assistant.check.bodies import asked, compare_units
 from assistant.check.cutting import halved
 from assistant.check.deadlines import compare_deadlines
@@ -19,7 +19,7 @@ from assistant.check.names import Declared, Names, declared_in
 from assistant.check.pairing import Closeness, Stated, is_milestone, paired, stated_targets
 from assistant.check.params import compare_params
 from assistant.check.passages import sentences
-from assistant.check.report import extras, passages, reason_for, summary_of
+from assistant.check.report import asked_of, extras, passages, reason_for, summary_of
 from assistant.check.requirements import requirements
 from assistant.check.subtasks import Reading, read_parts
 from assistant.check.types import Coverage, Finding, Label, Requirement, Row, Sentence
@@ -118,8 +118,11 @@ def _row(
     requirement = wanted[index]
     answers = alignment.answers[index]
     excuse = excused(requirement, draft.county, by_level)
-    if excuse and answers and max(alignment.likeness[index, j] for j in answers) < _SURE:
+    likeness = alignment.likeness[index]
+    if excuse and answers and max(likeness[j] for j in answers) < _SURE:
         answers = ()
+    if answers and disowned(draft.sentences[max(answers, key=lambda j: likeness[j])].text):
+        answers, excuse = (), "草案写明由上级承担，本县不另行落实，请核对上级是否同意"
     if not answers:
         label: Label = "not_applicable" if excuse else "missing"
         return _built(requirement, label, (), (), draft, excuse)
@@ -150,18 +153,7 @@ def _built(
         units=tuple(agency.name for agency in requirement.task.agencies),
         matches=passages([draft.sentences[j] for j in sorted(set(answers))], draft.parsed),
         findings=tuple(findings),
-        asked=_figures(requirement),
-    )
-
-
-def _figures(requirement: Requirement) -> tuple[str, ...]:
-    """The targets in the plan's words, and the times that stand by themselves."""
-    quotes = [target.quote.strip() for target in requirement.task.targets]
-    quotes += [deadline.quote.strip() for deadline in requirement.task.deadlines]
-    return tuple(
-        quote
-        for i, quote in enumerate(quotes)
-        if not any(quote in other for other in (*quotes[:i], *(q for q in quotes if q != quote)))
+        asked=asked_of(requirement),
     )
 
 
@@ -187,7 +179,20 @@ def _findings(
     others = _asked_elsewhere(wanted, index, alignment)
     text = draft.parsed.document.text
     found += compare_units(requirement, answering, text, others, draft.names, draft.lists_all)
-    return tuple(found)
+    return _together(found)
+
+
+def _together(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Two figures of one sentence that share a fault are one thing to repair: one finding."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        key = (finding.type, finding.sub, finding.upper_quote, finding.draft_quote)
+        held = kept.get(key)
+        if held is None or finding.severity == "notice":
+            kept[key if held is None else (*key, len(kept))] = finding
+        elif finding.note != held.note:
+            kept[key] = replace(held, note=f"{held.note}；{finding.note}")
+    return tuple(kept.values())
 
 
 def _with_those_between(answers: Sequence[int], draft: Sequence[Sentence]) -> tuple[int, ...]:

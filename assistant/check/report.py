@@ -92,6 +92,17 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:38]}……"
 
 
+def asked_of(requirement: Requirement) -> tuple[str, ...]:
+    """The targets in the plan's words, and the times that stand by themselves."""
+    quotes = [target.quote.strip() for target in requirement.task.targets]
+    quotes += [deadline.quote.strip() for deadline in requirement.task.deadlines]
+    return tuple(
+        quote
+        for i, quote in enumerate(quotes)
+        if not any(quote in other for other in (*quotes[:i], *(q for q in quotes if q != quote)))
+    )
+
+
 def passages(answering: Sequence[Sentence], draft: Parsed) -> tuple[Match, ...]:
     """The sentences that answer, in the draft's own words and order."""
     text = draft.document.text
