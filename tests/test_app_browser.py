@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
 
 from index.ingest import ingest
 from index.store import Store
+from tests.browsing import chromium, watched
 from tests.running import running
 
 pytestmark = pytest.mark.browser
 CORPUS = Path(__file__).parents[1] / "corpus" / "documents"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUESTION = "六盘水工业技改投资累计达到多少亿元？"
 SIZES = [(1366, 768), (1920, 1080), (1093, 614)]
 expect.set_options(timeout=20_000)  # a machine that runs other things as well
-HARMLESS = "Method not implemented."  # gradio's upload stream says so
 
 
 @pytest.fixture(scope="module")
@@ -40,35 +38,15 @@ def url(folder) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.skip("没有 Chromium：装上 chromium 后才能跑网页测试")
-    with sync_playwright() as play:
-        chrome = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chrome
-        chrome.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
 def page(browser, url) -> Iterator[Page]:
-    """The page at 1366×768; at the end nothing may have gone wrong or left this machine."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
-    opened.on("request", lambda sent: outside(sent.url, url, wrong))
-    opened.goto(url)
-    expect(opened.locator(".example").first).to_be_visible()
-    yield opened
-    context.close()
-    assert [line for line in wrong if line != HARMLESS] == []
-
-
-def outside(sent: str, url: str, wrong: list[str]) -> None:
-    if not sent.startswith((url, url.replace("http", "ws", 1), "data:", "blob:")):
-        wrong.append(f"outside request: {sent}")
+    with watched(browser, url) as opened:
+        expect(opened.locator(".example").first).to_be_visible()
+        yield opened
 
 
 def ask(page: Page, question: str) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from docx import Document as new_word
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from index.ingest import ingest
 from index.store import Store
+from tests.browsing import chromium, watched
 from tests.running import running
-from tests.test_app_browser import CHROMIUM, CORPUS, HARMLESS, SIZES, SPILLED, outside
+from tests.test_app_browser import CORPUS, SIZES, SPILLED
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
@@ -38,31 +38,16 @@ def url(tmp_path_factory, scratch) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.skip("没有 Chromium：装上 chromium 后才能跑网页测试")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
 def page(chrome, url) -> Iterator[Page]:
-    """The place at 1366×768; at the end nothing may have gone wrong or left this machine."""
-    context = chrome.new_context(viewport={"width": 1366, "height": 768})
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
-    opened.on("request", lambda sent: outside(sent.url, url, wrong))
-    opened.goto(url)
-    opened.get_by_role("tab", name="核查").click()
-    expect(opened.get_by_role("button", name="先用示例草案试一次")).to_be_visible()
-    yield opened
-    context.close()
-    assert [line for line in wrong if line != HARMLESS] == []
+    with watched(chrome, url) as opened:
+        opened.get_by_role("tab", name="核查").click()
+        expect(opened.get_by_role("button", name="先用示例草案试一次")).to_be_visible()
+        yield opened
 
 
 def try_example(page: Page) -> None:

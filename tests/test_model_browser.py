@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from assistant.settings import load
 from evals.model_server import Endless, Request, Script, Text, serving
+from tests.browsing import chromium
 from tests.running import running
 from tests.telling import INVESTMENT, TRUE, bundled, number_of, says, spoken
 
 pytestmark = pytest.mark.browser
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 expect.set_options(timeout=20_000)
 
 
@@ -39,16 +38,11 @@ def at_the_page(folder: Path, script: Script, timeout: float = 30) -> Iterator[P
 
 @contextmanager
 def browsing(folder: Path, **settings: str) -> Iterator[Page]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.skip("没有 Chromium：装上 chromium 后才能跑网页测试")
-    with running(folder, **settings) as here, sync_playwright() as play:
-        chrome = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with running(folder, **settings) as here, chromium() as chrome:
         page = chrome.new_page(viewport={"width": 1366, "height": 768})
         page.goto(here.url)
         expect(page.locator(".example").first).to_be_visible()
         yield page
-        chrome.close()
 
 
 def field(page: Page, name: str) -> Locator:
