@@ -19,6 +19,7 @@ NEAR = 0.1
 SHORT = 3
 HALF = 3
 _NEGATING = re.compile(r"[不未无非禁勿<>≤≥≦≧]|取消|停止|避免|防止|没有")
+_NONE = re.compile("没有|无")
 _TOPIC = re.compile(r"^(?:在|就)?[^,。;]{2,12}(?:方面|而言|来看),")
 _ROLE = re.compile(
     r"由?[\ue200-\uf8ff](?:[、,和与及][\ue200-\uf8ff])*(?:等)?(?:单位|部门)?(?:共同)?"
@@ -40,7 +41,7 @@ def replaced(said: str, sentences: Sequence[str]) -> str | None:
 
 def _settled(text: str) -> str:
     """One word for each strength, and no words that give bodies their roles."""
-    text = same_words(_ROLE.sub("|", text)).replace("没有", "未")
+    text = _NONE.sub("未", same_words(_ROLE.sub("|", text)))
     for first, *others in wording().strengths:
         for other in others:
             text = text.replace(other, first)

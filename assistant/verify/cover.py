@@ -6,12 +6,17 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from assistant.verify.wording import atoms, runs, same_words, wording
+from assistant.verify.wording import atoms, pairs, runs, same_words, wording
 
 LONGEST = 24
+SAID = 0.5  # of what a condition says
 _HERE = re.compile(r"([省市县区])里(?=[一-鿿])")  # 省里下达 is 省下达
 _LEVEL_LIST = re.compile(r"(?:[省市县区镇]+、)+[省市县区镇]+")
 _EACH = re.compile(r"各[省市县区镇乡村州企校单机部街园]")
+_ALL = re.compile(r"(?<![年月日人户平])均(?:应|要|须|需|已|设|可|按)")
+_IF = re.compile(r"如果|倘若|一旦|(?<![一-鿿])如(?=因)")
+# 技改确需新增用地的, is a condition already.
+_CONDITION = re.compile(r"的,|因[^,。;]{4,}的?,")
 _WEIGHTY = frozenset(
     "不未无非零一二两三四五六七八九十百千万亿高低多少增减升降上下前后国省市大小中旧内外正副初主次左右东西南北总已"
 )
@@ -34,16 +39,38 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
         text = text.replace(word, " ")
     told = same_words(context)
     text = _LEVEL_LIST.sub(lambda m: " " if m[0] in told else m[0], _HERE.sub(r"\1", text))
+    text = _IF.sub("", text) if _conditional(text, told) else text
     ground = f"|{'|'.join(runs(told))}|"
     known = frozenset(atoms(ground))
     added = [word for word in wording().extents if word in text and word not in ground]
     added += [word for word in _EACH.findall(text) if word not in ground]
     everyone = [word for word in wording().everyone if word in text]
-    added += everyone if not any(word in ground for word in wording().everyone) else []
+    said_of_all = _says_everyone(told)
+    added += [] if said_of_all else everyone
+    for word in everyone if said_of_all else []:
+        text = text.replace(word, " ")
     added += [word for run in runs(text) for word in _levels(run, ground)]
     added += [word for word in _bounds(text) if word not in _bounds(ground)]
     found = (piece for run in runs(text) for piece in _gaps(atoms(run), ground, known))
     return (*added, *(gap for gap in found if not _slight(gap, known)))
+
+
+def _conditional(text: str, told: str) -> bool:
+    """Each 如果 of the text opens words that the ground tells as a condition, too."""
+    conditions = [c for c in re.split(r"[。;\n]", told) if _CONDITION.search(c)]
+    heads = [pairs(re.split("[,。;]", text[m.start() :])[0]) for m in _IF.finditer(text)]
+    known = [
+        pairs(part)
+        for c in conditions
+        for part in re.findall(r"[^,]+(?=,)", c)
+        if part.endswith("的") or "因" in part
+    ]
+    return all(any(len(h & k) >= SAID * len(h) for k in known) for h in heads)
+
+
+def _says_everyone(told: str) -> bool:
+    """各市县均应设立 is said of all of them."""
+    return any(word in told for word in wording().everyone) or bool(_ALL.search(told))
 
 
 def _bounds(text: str) -> list[str]:

@@ -18,6 +18,7 @@ TAIL = 3  # pairs of characters
 _OWN = (("全", ""), ("我", ""), ("本", ""), ("", "里"), ("", "内"), ("该", ""))
 _PER = re.compile(r"每(?=[一-鿿]{0,2}(?:个|家|户|项|名|人|县|市|镇|园|企业|项目))")
 MODES = ("新增", "净增", "累计")  # compared by themselves
+LASTING = ("年", "个月", "月", "天", "日")
 Found = tuple[Passage, Frame]
 
 
@@ -55,7 +56,10 @@ def _mode_fault(frame: Frame, quoted: Frame) -> str | None:
     told = frame.quantity.number.start > frame.quantity.span.start
     if not frame.ops & quoted.ops or (told and "=" in quoted.ops and "=" not in frame.ops):
         return "比较方式（以上、以下、左右）不同"
-    if frame.modes - quoted.modes - quoted.shared or quoted.modes - frame.modes - frame.shared:
+    # 新增财力连续3年返还: what is new is not the years.
+    own = {"新增"} if frame.quantity.base_unit in LASTING else set()
+    lost = quoted.modes - frame.modes - frame.shared
+    if (frame.modes - quoted.modes - quoted.shared | lost) - own:
         return "计算口径（每年、累计、新增）不同"
     if "down" in (frame.turns ^ quoted.turns) or frame.turns - quoted.turns - {"down"}:
         return "升降方向不同"

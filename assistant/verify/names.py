@@ -33,6 +33,8 @@ _OTHER_BODY = re.compile(
 )
 # 印发各镇人民政府, 直接向市科工商务局: a verb and its body.
 _VERB = re.compile(r"(?:由|向|报|送|给|对|经|发|交|会同)(?=(?:各|有关|[省市县区州])[一-鿿])")
+# 六盘水市建立联席会议制度: what is set up is the body.
+_SETS_UP = re.compile(r"[省市县区州]?(?:建立|设立|组建|成立|健全)(?:了|起)?(?=[一-鿿]{2})")
 _OFFICE = re.compile("办公室|办公厅|督查室|研究室")
 _LEVEL = re.compile(r"^(国家|省|市|县|区|州)")
 _ROLE_WORDS = re.compile(
@@ -118,6 +120,8 @@ def named_in(text: str) -> list[Mention]:
     for m in _bodies(clear):
         lead = _LEADING.match(m.name)
         start = m.span.start + (lead.end() if lead else 0)
+        if set_up := _SETS_UP.match(m.name):
+            start = m.span.start + set_up.end()
         for verb in _VERB.finditer(text, start, m.span.end):
             start = verb.end()
         # 由副市长召集的联席会议: the body is what stands last.
