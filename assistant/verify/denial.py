@@ -33,8 +33,10 @@ def denial_added(said: str, quoted: str) -> str | None:
 
 def denial_lost(said: str, quoted: str) -> str | None:
     """What ``quoted`` only ever denies and ``said`` tells without the denial."""
-    kept = Counter(negated(said, REACH))
+    kept = negated(said, REACH)
     for word, count in Counter(negated(quoted, REACH)).items():
-        if said.count(word) > kept[word] and quoted.count(word) <= count:
+        # 设施不全的 keeps its denial in 设施不全的企业.
+        still = sum(other.startswith(word) for other in kept)
+        if said.count(word) > still and quoted.count(word) <= count:
             return word
     return None

@@ -12,7 +12,7 @@ from assistant.verify.wording import pairs, same_words
 LEAST = 3
 _LISTED = re.compile(r"(?:、|,|和|及|以及|与)(?:[一-鿿]{0,4})?$")
 _REPORTS = re.compile("报送|报告|上报|汇报|报(?=各|有关)")
-_TO = re.compile("(?:向|给|报送|抄送|商请|报)$")
+_TO = re.compile("(?:向|给|报送|抄送|商请|报|(?:要|应|须|需|企业|分别|,)与)$")
 _BEARER = re.compile(r"由([一-鿿]{2,8}?)(负责|牵头|承担)")
 _BORNE = (("由", ""), ("", "负责"), ("", "牵头"), ("", "承担"), ("单位:", ""))
 _ENDS = re.compile(r"[。;!?\n()]")

@@ -8,6 +8,7 @@ from functools import cache
 from assistant.verify.wording import pairs, same_words, without_words, wording
 
 REACH = 8
+FARTHER = 2  # 试点单位可先行建设产业 keeps what 试点单位先行建设产业 has
 _NEXT = re.compile(r"[一-鿿]{2,}")
 _PLACED = re.compile(r"^[一-鿿]*[省市县区州](?![级属])")
 _IDLE = tuple("的到为达超过由从至均有要比将较需应也在则，,、:")
@@ -24,7 +25,7 @@ def widened(said: str, quoted: str, following: int = 0) -> str | None:
         told, ground = told.replace("的", ""), ground.replace("的", "")
     for head in wording().heads:
         every = _mentions(ground, head, following)
-        for reach, after in _mentions(told, head, following):
+        for reach, after in _mentions(told, head, following, REACH + FARTHER):
             before = _bare(reach)
             telling = _NEXT.fullmatch(without_words(after, idle_words()))
             if following and telling is None:
@@ -62,11 +63,11 @@ def idle_words() -> tuple[str, ...]:
     return (*(w for w in said if len(w) > 1), *_IDLE)
 
 
-def _mentions(text: str, head: str, following: int) -> list[tuple[str, str]]:
+def _mentions(text: str, head: str, following: int, reach: int = REACH) -> list[tuple[str, str]]:
     """What stands before each ``head``, and so many characters after it."""
     return [
         (
-            re.split(r"[^\w]", text[max(0, found.start() - REACH) : found.start()])[-1],
+            re.split(r"[^\w]", text[max(0, found.start() - reach) : found.start()])[-1],
             text[found.end() : found.end() + following],
         )
         for found in re.finditer(head, text)
