@@ -38,6 +38,8 @@ _LISTED = re.compile(
     r"、[^，。；]{2,}(?:均|各|都|分别|皆)|[一-鿿]、[一-鿿]{2,}[^，。；]{0,30}(?:[两三四五六]类|[两三四五六]项|[两三四五六]个)"
 )
 # Where counties are counted, a county that does it is one.
+_EVERY_COUNTY = re.compile(r"^(?!.*[乡镇村社户企校人]).*(?:市县|县[(（]?市|县区|区县|各县)")
+_SET_UP = 0.4  # share of the name of what covers all counties that this county must tell
 _OF_COUNTIES = re.compile(r"整县|县域|(?:示范|试点|先进|达标|强)县|县[(（]市")
 
 
@@ -248,6 +250,10 @@ def said_plainly(
         told = frozenset().union(*(pairs(sentence.text) for sentence in answering))
         if rarity.held(wanted, told) >= _SAID:
             return True
+    if upper.basis == "coverage" and _EVERY_COUNTY.search(upper.quote):
+        pieces = [piece for s in answering for piece in re.split("[，,；;]", s.text)]
+        if any(rarity.held(wanted, pairs(piece)) >= _SET_UP for piece in pieces):
+            return True  # 服务点市县全覆盖: a county that sets one up is covered
     for sentence in answering:
         for quantity in quantities(sentence.text):
             start = sentence.span.start + quantity.number.start

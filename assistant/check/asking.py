@@ -23,6 +23,7 @@ from assistant.check.wording import (
     FIRMS,
     GENERIC,
     GROUND,
+    NUMBERED,
     PRODUCTS,
     RESULT,
     SLOGAN,
@@ -59,6 +60,8 @@ def parts_of(sentence: Sentence, figures: Sequence[Span]) -> tuple[Part, ...]:
         if not text:
             continue
         start = sentence.span.start + match.start() + match.group().index(text[0])
+        if (numbered := NUMBERED.match(text)) and numbered.end() < len(text):
+            start, text = start + numbered.end(), text[numbered.end() :]
         span = Span(start, start + len(text))
         holds = any(span.start < f.end and f.start < span.end for f in figures)
         core = core_of(text)

@@ -18,6 +18,7 @@ _SCOPE = ("规模以上", "规上", "大中型", "骨干", "重点", "限额以�
 _SECTORS = ("农业", "服务业", "商贸", "物流", "建筑业", "旅游", "工业", "制造业", "交通运输")
 _COUNTERS = "家户个项所座处名人台件种批次条"
 _TOGETHER = re.compile(r"合计|总计|共计|合并计算|一并计入|加在一起")
+_PILOTS = re.compile(r"在[一-鿿]{2,5}(?:、[一-鿿]{2,5})+?(?:等地?)?(?:先行)?试点")
 _NAME = re.compile(r"[“\"「]([^”\"」]{2,14})[”\"」]|([A-Z]{2,}[A-Za-z0-9]*)")
 
 
@@ -69,7 +70,10 @@ def other_magnitude(upper: Target, draft: Target) -> bool:
 
 
 def is_condition(target: Target) -> bool:
-    """对存栏500头以上的养殖场…: which ones are meant, not how many."""
+    """对存栏500头以上的养殖场…: which ones are meant, not how many. Nor does a figure for pilots at
+    places that are named (率先在甲、乙、丙试点…全覆盖) bind the others."""
+    if _PILOTS.search(halved(target.quote)):
+        return True
     if kind(target) not in ("amount", "measure", "count") or target.unit[-1:] in _COUNTERS:
         return False
     return any(

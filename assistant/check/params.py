@@ -32,6 +32,7 @@ _LASTS = re.compile(
 _WIDE = re.compile(r"以上|高于|超过|大于|满|及以上|多于")
 _NARROW = re.compile(r"以下|低于|不足|不满|小于|少于|以内")
 _NOT = re.compile(r"不(?:得|准)?(?:高于|低于|少于|超过|大于|小于|多于)")
+_LEAST = re.compile(r"不(?:得|准)?(?:低于|少于|小于)|至少")
 _CONDITION = re.compile(r"的|[或、，,](?!达)|且|及其|以及|并|工业|技改|项目|企业|重大|新建|新增")
 _NEAR = 4  # characters beside a figure in which its comparator stands
 _YEARS = re.compile(
@@ -84,11 +85,18 @@ def _rates(sentence: Sentence) -> Iterator[_Rate]:
 
 
 def _is_rate(quantity: Quantity, text: str) -> bool:
-    """A percentage, or for how long a benefit lasts (连续3年全额返还)."""
+    """A percentage, for how long a benefit lasts (连续3年全额返还), or what time is the least
+    (每天不少于2小时)."""
     if quantity.kind == "percent":
         return bool(quantity.unit)
     near = text[max(quantity.span.start - 8, 0) : quantity.span.end + 14]
-    return quantity.kind == "duration" and bool(_LASTS.search(near))
+    return quantity.kind == "duration" and (_is_least(quantity, text) or bool(_LASTS.search(near)))
+
+
+def _is_least(quantity: Quantity, text: str) -> bool:
+    """Time that must at least be given; 工作不少于3年的 says who is meant."""
+    said = bool(_LEAST.search(quantity.span.of(text)))
+    return quantity.kind == "duration" and said and not text.startswith("的", quantity.span.end)
 
 
 def _lasting(text: str) -> Iterator[Quantity]:
@@ -121,6 +129,8 @@ def _differs(want: _Rate, got: _Rate) -> list[Finding]:
         return _bounded(want, got)
     if want.quantity.kind != got.quantity.kind:
         return []
+    if _is_least(want.quantity, want.sentence.text):
+        return _less_time(want, got)
     higher = got.quantity.value > want.quantity.value
     pays = bool(_PAYS.search(want.around)) and want.quantity.kind == "percent"
     worse = higher == pays
@@ -134,6 +144,17 @@ def _differs(want: _Rate, got: _Rate) -> list[Finding]:
     return [
         _told("target_changed", want, got, f"{figures}，对企业的优惠变小", "less_favourable", edit)
     ]
+
+
+def _less_time(want: _Rate, got: _Rate) -> list[Finding]:
+    """每天不少于2小时 that becomes 1.5小时; more than is asked needs no word."""
+    if want.quantity.base_unit != got.quantity.base_unit:
+        return []
+    if got.quantity.base_value > want.quantity.base_value:
+        return []
+    note = f"由{_figure(want)}改为{_figure(got)}，少于上级要求的时间"
+    edit = Edit(got.span, _figure(want))
+    return [_told("target_lowered", want, got, note, "rate", edit)]
 
 
 def _bounded(want: _Rate, got: _Rate) -> list[Finding]:

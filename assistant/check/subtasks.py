@@ -16,6 +16,7 @@ from assistant.check.align import Alignment, Texts
 from assistant.check.asking import Part, asked_by, core_of, parts_of
 from assistant.check.cutting import halved
 from assistant.check.likeness import Pairs, Rarity, meaning_matrix
+from assistant.check.spared import alike_whole, spared
 from assistant.check.told import pieces_of, told_otherwise
 from assistant.check.types import Requirement, Sentence
 from assistant.check.wording import LABEL, WORK
@@ -25,7 +26,6 @@ from index.types import Span
 _LEAST_NEW = 3.1  # pairs that stand nowhere else, or as much weight
 _UNHEARD = 0.065  # share of a small part's words that may stand in the answer by chance
 _FAINT = 0.46  # and how like it in meaning the answer may be
-_OPENS = 12  # characters up to which a part may only open its sentence
 _HELD = 0.34
 _RARE = 0.8  # weight of a pair that hardly another text holds
 _GONE = 0.5
@@ -33,6 +33,8 @@ _SENTENCE_HELD = 0.3
 _SENTENCE_ALIKE = 0.525
 _HELD_ELSEWHERE = 0.55
 _MEANT = 0.62
+_MEANT_IN_WORDS = 0.55  # enough where the words are shared as well
+_WORDS = 0.28
 _MEANT_ELSEWHERE = 0.55
 
 
@@ -65,19 +67,17 @@ def read_parts(
     figures = [target.span for target in requirement.task.targets]
     told = _told(requirement, figures)
     parts = asked_by(requirement, told)
-    unheard = [
-        part
-        for row in parts
-        for part in row
-        if part.asks and (_is_new(part, here, texts.rarity) or _work_lost(part, words))
-    ]
+    unheard = _unheard(parts, here, words, texts.rarity)
     answering = [texts.draft[j].text for j in answers]
     task = halved("".join(sentence.text for sentence in told))
     short = {p.span for p in unheard if told_otherwise(p, task, answering, texts.rarity)}
     doubtful = [part for part in unheard if part.span not in short]
+    for sentence, row in zip(told, parts, strict=True):  # 倡导健康的生活方式: told in other words
+        if not any(p in unheard for p in row):
+            doubtful += _unlike(sentence, row, alignment, answers, here)
     found = _found_elsewhere(doubtful, alignment, answers, encoder)
-    missed = {part.span for part in doubtful if part.span not in found}
-    missed -= {row[0].span for row in parts if _only_opens(row, missed)}
+    missed = {p.span for p in unheard if p.span not in short and p.span not in found}
+    missed -= spared(told, parts, missed, figures, alignment, answers)
     asked = sum(part.asks for row in parts for part in row)
     if sum(bool(p.core) for row in parts for p in row) == 1:
         missed = set()  # what was aligned as a whole is not lost as a whole
@@ -100,6 +100,14 @@ def read_parts(
     return Reading(weighed, tuple(sorted(set(found.values()) - {-1})), asked, len(missed))
 
 
+def _unheard(
+    parts: Sequence[Sequence[Part]], here: Pairs, words: str, rarity: Rarity
+) -> list[Part]:
+    """What is asked and hardly stands in the words of the answers."""
+    asking = [part for row in parts for part in row if part.asks]
+    return [part for part in asking if _is_new(part, here, rarity) or _work_lost(part, words)]
+
+
 def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
     """What it is about hardly stands in the answering sentences; nor does what it is about in the
     end: 培养能够突破关键技术的…领军人才 asks for 领军人才."""
@@ -113,14 +121,6 @@ def _is_new(part: Part, here: Pairs, rarity: Rarity) -> bool:
     if unheard and weight >= 2 * _RARE * rarity.most:
         return True
     return rarity.held(part.core, here) < _HELD and weight >= _LEAST_NEW * rarity.most
-
-
-def _only_opens(row: Sequence[Part], missed: set[Span]) -> bool:
-    """加大“招才引智”力度，对引进人才给予…: what opens a sentence whose work is all told."""
-    rest = [part for part in row[1:] if part.asks]
-    short = bool(row) and len(halved(row[0].text)) <= _OPENS
-    named = bool(row) and WORK.search(halved(row[0].text))  # a piece of work with a name is asked
-    return short and not named and bool(rest) and not any(p.span in missed for p in rest)
 
 
 def _work_lost(part: Part, words: str) -> bool:
@@ -143,8 +143,19 @@ def _sentence_lost(
         return False
     if texts.rarity.weight(core - here) < _LEAST_NEW * texts.rarity.most:
         return False
-    k = next(i for i, own in enumerate(texts.upper) if own.span == sentence.span)
-    return max(float(alignment.rows[k, j]) for j in answers) < _SENTENCE_ALIKE
+    return alike_whole(sentence, alignment, answers) < _SENTENCE_ALIKE
+
+
+def _unlike(
+    sentence: Sentence,
+    row: Sequence[Part],
+    alignment: Alignment,
+    answers: Sequence[int],
+    here: Pairs,
+) -> list[Part]:
+    """What a sentence asks that would be lost as a whole, though none of its parts is unheard."""
+    lost = _sentence_lost(sentence, row, alignment, answers, here)
+    return [part for part in row if part.asks and lost]
 
 
 def _without_held(sentence: Sentence, parts: Sequence[Part], gone: set[Span]) -> tuple[Span, str]:
@@ -179,7 +190,7 @@ def _found_elsewhere(
     draft_parts = [(j, part) for j in answers for part in pieces_of(texts.draft[j].text)]
     meant = meaning_matrix(encoder, [p.text for p in doubtful], [p for _, p in draft_parts])
     for at, part in enumerate(doubtful):
-        least = _FAINT if part.small else _MEANT
+        least = _FAINT if part.small else _least(part, texts, answers)
         if meant is not None and float(np.max(meant[at], initial=0)) >= least:
             found[part.span] = -1
             continue
@@ -187,6 +198,12 @@ def _found_elsewhere(
         if best is not None and _means(part, texts.draft[best], encoder):
             found[part.span] = best
     return found
+
+
+def _least(part: Part, texts: Texts, answers: Sequence[int]) -> float:
+    """How like in meaning an answer must be; less where it holds the part's words as well."""
+    here = frozenset().union(*(texts.draft_pairs[j] for j in answers))
+    return _MEANT_IN_WORDS if texts.rarity.held(part.words, here) >= _WORDS else _MEANT
 
 
 def _elsewhere(part: Part, texts: Texts, answers: Sequence[int]) -> int | None:

@@ -86,4 +86,5 @@ VERB = re.compile(
 COUNCIL = re.compile(
     r"(?:建立|成立|组建|设立|健全|由)[^，。；]{0,40}?(?:联席会议|领导小组|工作专班|专班|指挥部|协调(?:推进)?机制)"
 )
+NUMBERED = re.compile(r"[一二三四五六七八九十]是(?!否)")  # 一是加强…，二是…: counts, says nothing
 LABEL = re.compile(r"^[一-鿿]{2,8}[:：]\s*")  # 攻坚重点：…

@@ -1,0 +1,51 @@
+"""Drafts that say a task in words of their own, and what they weaken all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import DRAFT, PLAN, faults, report, row
+
+CENTRE = (
+    "一是封填地下水超采区自备机井，"
+    "二是推动节水产品认证，市县节水服务站全覆盖，巡查时间每天不低于2小时。"
+)
+UPPER = PLAN.replace("2．开展节水型企业创建，", f"2．{CENTRE}开展节水型企业创建，")
+TOLD = (
+    "把地下水超采区的自备机井封填到位，推动节水产品认证，设县节水服务站，巡查时间每天不低于2小时。"
+)
+LOWER = DRAFT.replace("4．创建节水型企业，", f"4．{TOLD}创建节水型企业，")
+CLAUSE = "二/(二)/2"
+
+
+def test_a_service_for_all_counties_is_told_where_this_county_has_it() -> None:
+    assert faults(report(LOWER, UPPER)) == {}
+
+
+def test_a_service_for_all_counties_that_is_left_out_is_told() -> None:
+    found = report(LOWER.replace("设县节水服务站，", ""), UPPER)
+    assert "target_dropped" in faults(found)[CLAUSE]
+
+
+@pytest.mark.parametrize("ordinal", ["一是", "二是"])
+def test_what_is_counted_is_work_of_its_own_and_quoted_bare(ordinal: str) -> None:
+    upper = UPPER.replace("一是封填", f"{ordinal}封填")
+    found = report(LOWER.replace("把地下水超采区的自备机井封填到位，", ""), upper)
+    lost = [f.upper_quote for f in row(found, CLAUSE).faults if f.type == "subtask_dropped"]
+    assert lost == ["封填地下水超采区自备机井"]
+
+
+def test_less_time_than_must_be_given_is_lowered() -> None:
+    found = report(LOWER.replace("每天不低于2小时", "每天不低于1小时"), UPPER)
+    told = [(f.type, f.sub, f.note) for f in row(found, CLAUSE).faults]
+    assert told == [("target_lowered", "rate", "由不低于2小时改为不低于1小时，少于上级要求的时间")]
+
+
+def test_more_time_is_no_fault() -> None:
+    assert faults(report(LOWER.replace("每天不低于2小时", "每天不低于3小时"), UPPER)) == {}
+
+
+def test_a_figure_for_pilots_at_named_places_binds_no_other() -> None:
+    pilots = "率先在云溪、石湾、临港试点社区智能水表全覆盖，"
+    upper = PLAN.replace("2．鼓励再生水", f"2．{pilots}鼓励再生水")
+    assert "target_dropped" not in faults(report(DRAFT, upper)).get("二/(三)/2", set())
