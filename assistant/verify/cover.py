@@ -39,8 +39,10 @@ def uncovered(text: str, context: str, free: Collection[str] = ()) -> tuple[str,
         text = text.replace(word, " ")
     told = same_words(context)
     text = _LEVEL_LIST.sub(lambda m: " " if m[0] in told else m[0], _HERE.sub(r"\1", text))
+    text = text.replace("必须", "须") if "须" in told else text  # how strong: strengths
     text = _IF.sub("", text) if _conditional(text, told) else text
-    ground = f"|{'|'.join(runs(told))}|"
+    # 全球化的产业链 is 全球化产业链, too.
+    ground = f"|{'|'.join(runs(told))}|{'|'.join(runs(told.replace('的', '')))}|"
     known = frozenset(atoms(ground))
     added = [word for word in wording().extents if word in text and word not in ground]
     added += [word for word in _EACH.findall(text) if word not in ground]

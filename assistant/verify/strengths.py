@@ -11,6 +11,7 @@ LEAST = 3
 SAME = 0.7
 ALIKE = 0.8
 NEXT = 2
+_MUST = re.compile("(?<![无毋必])须(?!知)")  # 须 and 必须 are one duty
 
 
 def strength_fault(said: str, quoted: Sequence[str], ground: str) -> str | None:
@@ -43,6 +44,8 @@ def _added(piece: str, near: str, ground: str) -> str | None:
         allowed = ground if "力争" in row else near
         word = next((w for w in row if w in piece), None)
         if word is None or any(w in allowed for w in row):
+            continue
+        if word == "必须" and _MUST.search(near):
             continue
         at = piece.index(word)
         sides = (piece[at : at + len(word) + NEXT], piece[max(0, at - NEXT) : at + len(word)])
