@@ -49,3 +49,29 @@ def test_a_figure_for_pilots_at_named_places_binds_no_other() -> None:
     pilots = "率先在云溪、石湾、临港试点社区智能水表全覆盖，"
     upper = PLAN.replace("2．鼓励再生水", f"2．{pilots}鼓励再生水")
     assert "target_dropped" not in faults(report(DRAFT, upper)).get("二/(三)/2", set())
+
+
+RANKED = PLAN.replace(
+    "推动园区中水回用。", "推动园区中水回用，扶持水耗达到国内先进水平的用水大户。"
+)
+REACHED = DRAFT.replace(
+    "推动工业园区中水回用。", "推动工业园区中水回用，扶持水耗达到国内先进水平的用水大户。"
+)
+
+
+@pytest.mark.parametrize(
+    ("rank", "told"), [("省内", {"target_changed"}), ("国内", set()), ("国际", set())]
+)
+def test_a_threshold_in_words_may_not_be_lower(rank: str, told: set[str]) -> None:
+    found = report(REACHED.replace("国内先进", f"{rank}先进"), RANKED)
+    assert faults(found).get("二/(二)/1", set()) == told
+
+
+def test_a_store_of_projects_that_is_not_named_is_lost() -> None:
+    upper = PLAN.replace(
+        "2．鼓励再生水", "2．完善管网、泵站和水厂资料，健全供水改造项目库，鼓励再生水"
+    )
+    text = DRAFT.replace("6．鼓励再生水", "6．完善管网、泵站和水厂资料，健全项目库，鼓励再生水")
+    assert "subtask_dropped" not in faults(report(text, upper)).get("二/(三)/2", set())
+    lost = faults(report(text.replace("健全项目库，", ""), upper))["二/(三)/2"]
+    assert "subtask_dropped" in lost

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.check.likeness import Rarity, pairs
 from assistant.check.measures import is_condition
+from assistant.check.ranks import compare_ranks
 from assistant.check.types import (
     Edit,
     Finding,
@@ -70,7 +71,7 @@ def compare_params(
         alike = max(scored, key=lambda item: item[0], default=(0.0, None))
         if alike[1] is not None and alike[0] >= _ALIKE:
             found += _differs(rate, alike[1])
-    return found
+    return [*found, *compare_ranks(requirement, draft, rarity, lost)]
 
 
 def _rates(sentence: Sentence) -> Iterator[_Rate]:

@@ -195,7 +195,9 @@ def _found_elsewhere(
             found[part.span] = -1
             continue
         best = _elsewhere(part, texts, answers)
-        if best is not None and _means(part, texts.draft[best], encoder):
+        if best is None or _work_lost(part, halved(texts.draft[best].text)):
+            continue
+        if _means(part, texts.draft[best], encoder):
             found[part.span] = best
     return found
 
