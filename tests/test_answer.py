@@ -314,3 +314,18 @@ def test_a_library_that_is_opened_anew_answers_the_same(library, tmp_path):
         assert (first.status, answer(question, again).text) == ("answered", first.text)
     finally:
         again.close()
+
+
+def test_a_clause_of_one_sentence_answers_though_it_stands_as_a_heading(tmp_path: Path) -> None:
+    file = tmp_path / "云岭县产业扶持办法.md"
+    file.write_text(
+        "# 云岭县产业扶持办法\n一、资金\n（一）每年安排800万元专项资金。（牵头单位：县财政局）\n"
+        "（二）做好宣传。（牵头单位：县融媒体中心）\n",
+        encoding="utf-8",
+    )
+    opened = open_library(tmp_path / "store", encoder=None)
+    ingest([file], opened.store, None)
+    given = answer("云岭县每年安排多少专项资金？", opened)
+    opened.close()
+    assert given.status == "answered"
+    assert "800万元" in given.text

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.lookup.expressions import plain
+from assistant.lookup.headings import is_heading
 from index.numerals import halved
 from index.period import Period, periods
 from index.quantity import Quantity, quantities
@@ -234,7 +235,7 @@ def _of_sentence(
         yield Passage(
             document, clause, piece, whole, lead, anchor, time_at, own, subject,
             Weights(near, sentence, surroundings), counted, own_times,
-            () if listed else times, mine, listed, _is_heading(clause, own),
+            () if listed else times, mine, listed, is_heading(clause, own),
         )  # fmt: skip
         subject = subject + own if dependent else own
         said += own
@@ -261,11 +262,6 @@ def _label_start(text: str, start: int) -> int:
     """Where the label in front of a piece begins (电话:3569407)."""
     found = _LABEL_BEFORE.search(text[max(0, start - 12) : start])
     return start - len(found.group()) if found else start
-
-
-def _is_heading(clause: Clause, own: str) -> bool:
-    heading = plain(clause.heading or "")
-    return bool(own) and own in heading and len(own) * 2 > len(heading)
 
 
 def _depends(words: str, times: Sequence[Period], amounts: Sequence[Quantity]) -> bool:
