@@ -75,3 +75,22 @@ def test_a_store_of_projects_that_is_not_named_is_lost() -> None:
     assert "subtask_dropped" not in faults(report(text, upper)).get("二/(三)/2", set())
     lost = faults(report(text.replace("健全项目库，", ""), upper))["二/(三)/2"]
     assert "subtask_dropped" in lost
+
+
+def test_the_years_in_the_title_of_a_document_are_no_deadline() -> None:
+    named = "落实《东海省水网布局规划（2019—2025年）》，"
+    upper = PLAN.replace("2．加强农业用水计量，", f"2．{named}加强农业用水计量，")
+    assert faults(report(DRAFT, upper)) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "在再生水管道尚未贯通各个片区的情况下，",
+        "突出节水在城市更新中的重要作用，",
+        "切实缓解供水与用水的尖锐矛盾，",
+    ],
+)
+def test_grounds_and_effects_are_not_asked(words: str) -> None:
+    upper = PLAN.replace("1．改造老旧供水管网，", f"1．改造老旧供水管网，{words}")
+    assert faults(report(DRAFT, upper)) == {}

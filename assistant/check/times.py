@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.check.likeness import Pairs, pairs
 from assistant.check.types import Sentence
+from assistant.check.wording import TITLES
 from index.period import Period, periods
 from index.types import Span
 
@@ -99,10 +100,14 @@ def _from_above(sentence: Sentence) -> Timed | None:
 
 
 def timed(sentence: Sentence) -> list[Timed]:
-    """Its times; a month alone (9月底前) is of the year that is named before it."""
+    """Its times; a month alone (9月底前) is of the year that is named before it. The years of a
+    document's title (《…规划（2009—2020年）》) are its name."""
     start, year = sentence.span.start, sentence.year
+    titles = [Span(m.start(), m.end()) for m in TITLES.finditer(sentence.text)]
     found: list[Timed] = []
     for p in periods(sentence.text):
+        if any(title.contains(p.span) for title in titles):
+            continue
         if p.kind == "deadline" and p.by is None and (p.month or p.edge in MONTH_OF_EDGE):
             p = replace(p, by=year or _NO_YEAR)
         elif p.by:
