@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.verify.compared import turned_over
 from assistant.verify.cover import uncovered
 from assistant.verify.denial import denial_added, denial_lost
 from assistant.verify.strengths import strength_fault
@@ -57,3 +58,9 @@ def test_what_narrows_a_noun_is_seen_from_farther() -> None:
     quoted = "省级试点单位先行建设产业综合体"
     assert widened("省级试点单位可先行建设产业综合体", quoted) is None
     assert widened("单位可先行建设产业综合体", quoted)
+
+
+def test_a_comparison_is_not_turned_over() -> None:
+    quoted = "技改投资的增速每年高于工业投资的增速|"
+    assert turned_over("技改投资增速高于工业投资增速|", quoted) is None
+    assert turned_over("工业投资的增速高于技改投资的增速|", quoted)

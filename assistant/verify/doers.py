@@ -15,6 +15,7 @@ _REPORTS = re.compile("报送|报告|上报|汇报|报(?=各|有关)")
 _TO = re.compile("(?:向|给|报送|抄送|商请|报|(?:要|应|须|需|企业|分别|,)与)$")
 _BEARER = re.compile(r"由([一-鿿]{2,8}?)(负责|牵头|承担)")
 _BORNE = (("由", ""), ("", "负责"), ("", "牵头"), ("", "承担"), ("单位:", ""))
+_JOINS = re.compile("(?:要|应|须|将)?会同")
 _ENDS = re.compile(r"[。;!?\n()]")
 
 
@@ -30,7 +31,23 @@ def doer_fault(said: str, passages: Sequence[Passage]) -> str | None:
             against, for_it = (told & theirs) - own, (told & own) - theirs
             if len(against) >= LEAST and len(against) > len(for_it):
                 return None if same_name(name, other, p) else f"引文说的是{other}做这件事"
-    return _unnamed_fault(said, passages)
+    return _partner_fault(said, passages) or _unnamed_fault(said, passages)
+
+
+def _partner_fault(said: str, passages: Sequence[Passage]) -> str | None:
+    """甲局会同有关单位 told as 有关单位会同甲局."""
+    for m in named_in(said):
+        if not said[: m.span.start].endswith("会同"):
+            continue
+        beside = [
+            (bool(_JOINS.match(p.raw[n.span.end :])), p.raw[: n.span.start].endswith("会同"))
+            for p in passages
+            for n in named_in(p.raw)
+            if same_name(m.name, n.name, p)
+        ]
+        if any(leads for leads, _ in beside) and not any(joins for _, joins in beside):
+            return f"引文说的是{m.name}会同别的单位"
+    return None
 
 
 def _unnamed_fault(said: str, passages: Sequence[Passage]) -> str | None:

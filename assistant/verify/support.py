@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.verify.alignment import crossed, replaced
-from assistant.verify.compared import without_comparison
+from assistant.verify.compared import turned_over, without_comparison
 from assistant.verify.counted import without_counts
 from assistant.verify.cover import uncovered
 from assistant.verify.denial import denial_added, denial_lost
@@ -153,6 +153,8 @@ def _flips(read: Reading, passages: Sequence[Passage]) -> str | None:
     ground = "\n".join([*quoted, *heads])
     if fault := strength_fault(text, [*quoted, *heads], ground):
         return fault
+    if order := turned_over(text, ground):
+        return f"引文里的比较不是“{order}”"
     if (word := denial_added(text, ground)) is not None:
         return f"引文没有否定“{word}”"
     lost = denial_lost(text, ground)
