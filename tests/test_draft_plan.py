@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from assistant.draft import Draft, draft, fill, profile_of, to_json, write_docx
+from assistant.draft.calendar import events_of
 from evals.draft_scan import broken, invented, leftovers, lost, misnumbered
 from index.parse import parse
 from index.read import read
@@ -149,6 +150,34 @@ def test_a_county_task_stands_under_its_heading(tmp_path: Path) -> None:
     numbers = {c.heading: c.number for c in one.clauses}
     assert numbers["办好鲜桃节"] == "3."
     assert "（牵头单位：县文旅局）" in words(one)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said", "due"),
+    [
+        ("2024年底前", "2024年底前，推动30家企业完成改造。", "2024年底前"),
+        ("2024年6月", "2024年6月前，推动30家企业完成改造。", "2024年6月前"),
+        ("长期坚持", "推动30家企业完成改造。完成时限：长期坚持。", "长期坚持"),
+        ("2024年", "到2024年，推动30家企业完成改造。", "到2024年"),
+    ],
+)
+def test_the_deadline_of_a_county_task_stands_in_body_and_table(
+    tmp_path: Path, deadline: str, said: str, due: str
+) -> None:
+    task = {"heading": "竹木加工数字化改造", "text": "推动30家企业完成改造", "deadline": deadline}
+    one = made(tmp_path, tasks=[task])
+    assert said in words(one)
+    (row,) = [row for row in one.rows if row.title == task["heading"]]
+    assert row.deadline == due
+    days = {event.when: f"{event.day}" for event in events_of(one)}
+    assert (due in days) == ("年" in due)
+
+
+def test_a_deadline_that_the_county_task_says_is_not_said_twice(tmp_path: Path) -> None:
+    task = {"heading": "办好鲜桃节", "text": "到2024年底办成三届", "deadline": "2024年底前"}
+    one = made(tmp_path, tasks=[task])
+    (own,) = [c for c in one.clauses if c.heading == task["heading"]]
+    assert own.paragraphs[0] == "到2024年底办成三届。"
 
 
 def test_json_has_the_shape_of_the_contract(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from assistant.draft.gather import Section
 from assistant.draft.profile import CountyTask, Profile
 from assistant.draft.source import Node
 from assistant.draft.types import Units
+from index.period import Period, periods
 
 
 def with_county_tasks(sections: Sequence[Section], profile: Profile) -> None:
@@ -35,7 +36,30 @@ def _node(task: CountyTask, i: int, sections: Sequence[Section]) -> Node:
     text = task.text.strip()
     if text and text[-1] not in "。！":
         text += "。"
+    text = _timed(text, task.deadline.strip("。；，、 "))
     return Node(f"县拟定/{i}", task.heading.strip("。"), [text] if text else [], units)
+
+
+def _timed(text: str, deadline: str) -> str:
+    """The text with its deadline: opening its one sentence, else behind what it says."""
+    due, said = periods(deadline), periods(text)
+    if not deadline or deadline in text or any(_one_day(a, b) for a in due for b in said):
+        return text
+    plain = len(due) == 1 and due[0].span.of(deadline) == deadline
+    if not plain or said or len(re.findall("[。！？；]", text)) != 1:
+        return f"{text}完成时限：{deadline}。"
+    return f"{_opening(deadline)}，{text}"
+
+
+def _one_day(one: Period, other: Period) -> bool:
+    return one.by is not None and (one.by, one.month, one.day) == (other.by, other.month, other.day)
+
+
+def _opening(deadline: str) -> str:
+    """2020年 alone could be read as a year of work; a month or a day needs its 前."""
+    if re.fullmatch(r"20\d\d年", deadline):
+        return f"到{deadline}"
+    return f"{deadline}前" if re.search(r"\d年.*[月日底末]$", deadline) else deadline
 
 
 def _home(task: CountyTask, sections: Sequence[Section]) -> Section | Node:

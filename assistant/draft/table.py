@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.draft.source import UNTITLED, Node, Upper
 from assistant.draft.types import DraftClause, TaskRow
 from assistant.draft.voice import punctuated
-from index.period import periods
+from index.period import Period, periods
 from index.types import Task
 
 _FIGURE = re.compile(
@@ -27,6 +27,7 @@ _LEAD_IN = re.compile(
 )
 _DATED = re.compile(r"\d|每(?:年|月|季|周)|年(?:初|底|末)|半年|逐年")
 _TIME = re.compile(r"^(?:力争)?(?:到|从|截至)?20\d\d年|^“十|^每年|^力争")
+_DUE = re.compile(r"完成时限：([^。]+)。")
 _SKIPPED_ROLES = {"principle"}
 
 
@@ -50,7 +51,7 @@ def rows_of(
 
 
 def _is_task(clause: DraftClause, node: Node | None) -> bool:
-    if clause.units.everyone:
+    if clause.units.everyone or (clause.origin == "county" and _countys_own(clause)):
         return True
     task = node.task if node else None
     if task is None or task.kind in _SKIPPED_ROLES:
@@ -72,7 +73,7 @@ def _row(clause: DraftClause, node: Node | None, where: str, read: Sequence[Uppe
         where,
         _title(clause),
         _goal(texts, node, clause),
-        _deadline(node, texts),
+        _countys_own(clause) if clause.origin == "county" else _deadline(node, texts),
         "、".join(leads),
         "、".join(others),
         "、".join(asked),
@@ -135,6 +136,18 @@ def _deadline(node: Node | None, texts: Sequence[str]) -> str:
     if _every_year(task, joined) and not any("每" in when for when in found):
         found.insert(0, "每年")
     return "；".join(dict.fromkeys(found))
+
+
+def _countys_own(clause: DraftClause) -> str:
+    """When a task of the county's own is due: no upper task was read, so its words say it."""
+    text = "".join(clause.paragraphs)
+    named = _DUE.findall(text)
+    found = [one.span.of(text) for one in periods(text) if _due(one)]
+    return "；".join(dict.fromkeys(named or found))
+
+
+def _due(one: Period) -> bool:
+    return one.kind in ("deadline", "date") or one.every is not None
 
 
 def _every_year(task: Task, joined: str) -> bool:
