@@ -15,6 +15,12 @@ _READING = re.compile(r"(?:解读|图解)(?:[(（][^()（）]*[)）])?$")
 READING = "解读"
 # The second line of a title, which says what is done with the document that the first one names.
 _KIND = re.compile(r"(?:的)?(?:政策)?(?:解读|图解|问答|说明)")
+# What a title still lacks after the name of the plan that it carries out (《…》/实施方案).
+_GENRE = re.compile(
+    r"的?(?:[一-鿿]{0,8}(?:方案|意见|细则|办法|计划|措施|通知))(?:[(（][^()（）]*[)）])?"
+)
+_CARRIES_OUT = re.compile(r"(?:贯彻|落实|实施|执行)$")
+_NAME_REST = 60  # characters in which a name that was cut at the end of a line is closed
 _LONG_TITLE_LINES = 5
 _HALF_TITLE = 18  # a line this short that ends like a title may be the end of a longer one
 _SIGNS = re.compile(r"(?:政府|办公室|办公厅|委员会|厅|局|小组|文件)$")
@@ -149,6 +155,8 @@ def _continues(upper: Line, lower: Line) -> bool:
         return not words.endswith(("。", ":", "："))
     if words.endswith(("。", "；", ";", ":", "：", "，", ",")) or upper.is_title:
         return False
+    if lower.text.startswith("《") and _CARRIES_OUT.search(words):
+        return True
     if lower.text.startswith("关于") or "关于" in words:
         return "关于" in words or bool(_ISSUER_END.search(words))
     # The web's remarks and contacts hold marks that no title has.
@@ -193,12 +201,24 @@ def _join(prefix: str, step: str) -> str:
     return f"{prefix}/{step}" if prefix else step
 
 
+def _title_end(lines: Sequence[Line], start: int, end: int) -> int:
+    """A title goes on where a name inside it is still open, or where only its kind is left."""
+    while end < len(lines) and end - start <= _LONG_TITLE_LINES:
+        words = "".join(line.text for line in lines[start:end])
+        lower = lines[end]
+        is_open = words.count("《") > words.count("》") and "》" in lower.text[:_NAME_REST]
+        is_left = words.endswith("》") and _GENRE.fullmatch(lower.text)
+        if lower.table or not (is_open or is_left or _KIND.fullmatch(lower.text)):
+            break
+        end += 1
+    return end
+
+
 def _body(step: str, piece: _Piece, is_notice: bool) -> Body:
     lines = piece.lines
     limit = next((i for i, line in enumerate(lines) if line.mark), len(lines))
     end = next((i + 1 for i, line in enumerate(lines[:limit]) if line.is_title), 0)
     start = _title_start(lines, end - 1) if end else 0
-    if end and end < len(lines) and _KIND.fullmatch(lines[end].text):
-        end += 1
+    end = _title_end(lines[:limit], start, end) if end else 0
     rest = (*lines[:start], *lines[end:])
     return Body(step, tuple(lines[start:end]), rest, is_notice)

@@ -6,10 +6,11 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.check import check_files, check_parsed, read_draft
-from assistant.check.brief import write_brief
+from assistant.check.brief import title_of, write_brief
 from assistant.check.excel import harmless, write_excel
 from assistant.check.plain import told
 from assistant.check.progress import Stopped
+from assistant.check.report import titled
 from assistant.check.vectors import Remembering
 from index.errors import NotFound, SecretFile
 from index.ingest import ingest
@@ -134,3 +135,33 @@ def test_formulas_from_a_draft_are_texts_in_the_sheet(tmp_path: Path) -> None:
     write_excel(report(DRAFT + '\n=HYPERLINK("http://x")，推广节水器具到每家每户。'), path)
     cells = [c for sheet in load_workbook(path) for row in sheet.iter_rows() for c in row]
     assert all(cell.data_type != "f" for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("title", "marked"),
+    [
+        ("甲县节水方案", "《甲县节水方案》"),
+        (
+            "甲县落实《省节水计划（2017—2020年）》实施方案",
+            "《甲县落实〈省节水计划（2017—2020年）〉实施方案》",
+        ),
+        ("《甲县节水方案》", "《甲县节水方案》"),
+        ("《甲计划》和《乙计划》", "《〈甲计划〉和〈乙计划〉》"),
+    ],
+)
+def test_a_title_inside_a_title_has_single_marks(title: str, marked: str) -> None:
+    assert titled(title) == marked
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "白沙县贯彻落实《东海省节水行动计划\n（2017—2020年）》实施方案",
+        "白沙县贯彻落实《东海省节水行动计划（2017—2020年）》\n实施方案",
+        "白沙县贯彻落实\n《东海省节水行动计划（2017—2020年）》实施方案",
+    ],
+)
+def test_the_leaders_page_has_the_whole_title_of_a_draft(lines: str) -> None:
+    coverage = report(DRAFT.replace("白沙县节水实施方案", lines))
+    whole = "《白沙县贯彻落实〈东海省节水行动计划（2017—2020年）〉实施方案》"
+    assert title_of(coverage) == f"{whole}核查小结"

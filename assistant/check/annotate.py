@@ -17,7 +17,7 @@ from assistant.check.inserted import inserted_paragraph, inserted_table, revisio
 from assistant.check.ooxml import Node, Signature, W, bracket, isolate, suggest
 from assistant.check.passages import ADDED
 from assistant.check.repairs import fitted, worded
-from assistant.check.report import FINDINGS
+from assistant.check.report import FINDINGS, titled
 from assistant.check.types import Coverage, Edit, Finding, Row
 from assistant.check.wordmap import Place, WordMap
 from index.errors import ReadError
@@ -144,7 +144,7 @@ class _Page:
 
     def _source(self, row: Row) -> str:
         title = self.titles.get(row.document_id, "")
-        return f"{f'《{title}》' if title else ''}{written(row.document_id, row.clause)}"
+        return f"{titled(title) if title else ''}{written(row.document_id, row.clause)}"
 
     def _comment(self, first: Node, last: Node, words: str) -> None:
         comment = self.document.comments.add_comment(text=words, author=AUTHOR, initials="政")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.address import written
 from assistant.check.asword import dressed
-from assistant.check.report import FINDINGS, named, weight
+from assistant.check.report import FINDINGS, named, titled, weight
 from assistant.check.types import Coverage, Row
 
 NOTE = "AI 结果仅供参考，以原件为准。"
@@ -31,11 +31,11 @@ class Section:
 
 
 def title_of(coverage: Coverage) -> str:
-    return f"《{coverage.draft}》核查小结"
+    return f"{titled(coverage.draft)}核查小结"
 
 
 def against(titles: Mapping[str, str]) -> str:
-    return f"对照{'、'.join(f'《{title}》' for title in titles.values())}"
+    return f"对照{'、'.join(titled(title) for title in titles.values())}"
 
 
 def sections(coverage: Coverage, most: int = _PAGE) -> Iterator[Section]:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.address import written
-from assistant.check.report import FINDINGS, LABELS
+from assistant.check.report import FINDINGS, LABELS, titled
 from assistant.check.types import Coverage, Finding, Row
 from index.masking import masked
 
@@ -88,7 +88,7 @@ def _told(findings: Sequence[Finding]) -> str:
 def _others(book: Workbook, coverage: Coverage) -> None:
     summary = book.create_sheet("小结", 0)
     lines = [str(coverage.summary.get("paragraph", "")), *coverage.notices]
-    head = f"《{coverage.draft}》对照检查小结"
+    head = f"{titled(coverage.draft)}对照检查小结"
     _table(summary, [(head, 110)], [[line] for line in lines])
     own: list[list[str | int]] = [
         [number, masked(match.quote.strip())] for number, match in enumerate(coverage.extra, 1)

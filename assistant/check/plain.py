@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from assistant.address import written
-from assistant.check.report import FINDINGS, named
+from assistant.check.report import FINDINGS, named, titled
 from assistant.check.types import Coverage, Row
 
 
 def told(coverage: Coverage, titles: Mapping[str, str]) -> Iterator[str]:
     """Counts first, then what is to be done in the plan's order, then what only informs."""
-    above = "、".join(f"《{title}》" for title in titles.values()) or "、".join(coverage.upper)
-    yield f"核查：《{coverage.draft}》对照{above}"
+    above = "、".join(titled(title) for title in titles.values()) or "、".join(coverage.upper)
+    yield f"核查：{titled(coverage.draft)}对照{above}"
     yield _counts(coverage)
     yield from (f"注意：{notice}" for notice in coverage.notices)
     numbered = list(enumerate(coverage.rows, 1))
@@ -48,7 +48,7 @@ def _headed(name: str, count: int, unit: str) -> Iterator[str]:
 
 
 def _at(number: int, row: Row, titles: Mapping[str, str]) -> str:
-    several = f"《{titles[row.document_id]}》" if len(titles) > 1 else ""
+    several = titled(titles[row.document_id]) if len(titles) > 1 else ""
     return f"  {number:>3}  {several}{written(row.document_id, row.clause)}  {named(row)}"
 
 

@@ -36,6 +36,7 @@ _CLOSING = re.compile(
 _BACKGROUND = re.compile(
     r"指导思想|总体要求|总体考虑|基本原则|基本思路|工作定位|总体定位|基本情况|背景|现状|工作思路|目标"
 )
+_SINGLE = str.maketrans("《》", "〈〉")
 _CUT = 28  # characters from which on a title may have been cut off
 _WEIGHT = {"target_lowered": 5, "target_dropped": 5, "subtask_dropped": 4, "deadline_dropped": 4}
 _USUAL = 3
@@ -80,6 +81,23 @@ def named(row: Row) -> str:
         return title
     whole = re.match(r"(.{12,})[，,、；;]", title)
     return f"{whole[1] if whole else title}…"
+
+
+def titled(title: str) -> str:
+    """In title marks, those inside it single (GB/T 15834-2011, 4.15); one that is in marks as a
+    whole keeps them."""
+    inner = title[1:-1] if _is_whole(title) else title
+    open_ones = max(_depth(inner), 0)
+    return f"《{inner.translate(_SINGLE)}{'〉' * open_ones}》"
+
+
+def _is_whole(title: str) -> bool:
+    ends = [i for i in range(1, len(title) + 1) if _depth(title[:i]) == 0]
+    return title.startswith("《") and ends[:1] == [len(title)]
+
+
+def _depth(words: str) -> int:
+    return words.count("《") - words.count("》")
 
 
 def weight(row: Row) -> int:
