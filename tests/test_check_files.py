@@ -165,3 +165,15 @@ def test_the_leaders_page_has_the_whole_title_of_a_draft(lines: str) -> None:
     coverage = report(DRAFT.replace("白沙县节水实施方案", lines))
     whole = "《白沙县贯彻落实〈东海省节水行动计划（2017—2020年）〉实施方案》"
     assert title_of(coverage) == f"{whole}核查小结"
+
+
+HOLES = DRAFT.replace(
+    "本方案自印发",
+    "9．【待定：省定目标建成示范区20个（全省）；请填本县数】。\n"
+    "10．【待定：请填本县节水宣传大使的人数和聘任办法】。\n本方案自印发",
+)
+
+
+def test_what_waits_to_be_filled_in_is_not_the_countys_own() -> None:
+    own = [match.quote for match in report(HOLES).extra]
+    assert own == [match.quote for match in report().extra] != []

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from assistant.check.cutting import halved
+from assistant.check.passages import ADDED
 from assistant.check.types import Finding, Label, Match, Requirement, Row, Sentence
-from index.types import Parsed
+from index.types import Parsed, Span
 
 LABELS: dict[str, str] = {
     "covered": "覆盖",
@@ -36,6 +37,7 @@ _CLOSING = re.compile(
 _BACKGROUND = re.compile(
     r"指导思想|总体要求|总体考虑|基本原则|基本思路|工作定位|总体定位|基本情况|背景|现状|工作思路|目标"
 )
+_WAITING = re.compile(r"【待定[^】]*】")
 _SINGLE = str.maketrans("《》", "〈〉")
 _CUT = 28  # characters from which on a title may have been cut off
 _WEIGHT = {"target_lowered": 5, "target_dropped": 5, "subtask_dropped": 4, "deadline_dropped": 4}
@@ -135,7 +137,8 @@ def extras(
     least: float,
     rows: Sequence[Row],
 ) -> tuple[Match, ...]:
-    """What answers no upper task: the county's own."""
+    """What answers no upper task: the county's own. What waits to be filled in is not yet that."""
+    waiting = open_places(parsed)
     paths = {clause.id: "›".join(clause.path) for clause in parsed.clauses}
     used = [match.span for row in rows for match in row.matches]
     own = [
@@ -144,10 +147,18 @@ def extras(
         if best < least
         and len(halved(sentence.text)) >= 12
         and not any(span.contains(sentence.span) for span in used)
+        and not any(s.start < sentence.span.end and sentence.span.start < s.end for s in waiting)
         and not _CLOSING.search(sentence.text)
         and not _BACKGROUND.search(paths.get(sentence.clause_id, ""))
     ]
     return passages(own, parsed)
+
+
+def open_places(draft: Parsed) -> list[Span]:
+    """The placeholders that nobody has filled in; the table that we put behind a draft is not
+    the draft's."""
+    own, _, _ = draft.document.text.partition(ADDED)
+    return [Span(*match.span()) for match in _WAITING.finditer(own)]
 
 
 def summary_of(
