@@ -94,3 +94,10 @@ def test_the_years_in_the_title_of_a_document_are_no_deadline() -> None:
 def test_grounds_and_effects_are_not_asked(words: str) -> None:
     upper = PLAN.replace("1．改造老旧供水管网，", f"1．改造老旧供水管网，{words}")
     assert faults(report(DRAFT, upper)) == {}
+
+
+def test_a_lost_sentence_is_quoted_without_its_ordinal() -> None:
+    words = "一是封填地下水超采区自备机井；二是鼓励再生水"
+    upper = PLAN.replace("2．鼓励再生水", f"2．{words}")
+    lost = row(report(DRAFT, upper), "二/(三)/2").faults
+    assert [f.upper_quote for f in lost] == ["封填地下水超采区自备机井"]

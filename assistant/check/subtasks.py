@@ -230,8 +230,9 @@ def _runs(
     if not lost:
         return
     if len(lost) == len(asking) and all(part.span in gone or part.span in missed for part in parts):
-        text = sentence.text.rstrip("。；; ")
-        yield Span(sentence.span.start, sentence.span.start + len(text)), text
+        skip = parts[0].span.start - sentence.span.start  # 一是
+        text = sentence.text[skip:].rstrip("。；; ")
+        yield Span(parts[0].span.start, parts[0].span.start + len(text)), text
         return
     yield from ((part.span, part.text) for part in _joined(lost, parts))
 
