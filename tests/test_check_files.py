@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.check import check_files, check_parsed, read_draft
-from assistant.check.brief import title_of, write_brief
+from assistant.check.brief import plain, sections, title_of, write_brief
 from assistant.check.excel import harmless, write_excel
 from assistant.check.plain import told
 from assistant.check.progress import Stopped
@@ -177,3 +177,10 @@ HOLES = DRAFT.replace(
 def test_what_waits_to_be_filled_in_is_not_the_countys_own() -> None:
     own = [match.quote for match in report(HOLES).extra]
     assert own == [match.quote for match in report().extra] != []
+
+
+def test_the_leader_is_told_how_much_waits_to_be_filled_in() -> None:
+    waiting, done = report(HOLES), report()
+    page, spoken = plain("", list(sections(waiting))), "\n".join(told(waiting, {}))
+    assert "草案另有2处待定未填" in page and "草案另有2处待定未填" in spoken
+    assert "待定" not in plain("", list(sections(done))) + "\n".join(told(done, {}))

@@ -162,10 +162,10 @@ def open_places(draft: Parsed) -> list[Span]:
 
 
 def summary_of(
-    rows: Sequence[Row], wanted: Sequence[Requirement], draft: Sequence[Sentence]
+    rows: Sequence[Row], wanted: Sequence[Requirement], draft: Sequence[Sentence], waiting: int
 ) -> Totals:
     copied = copied_share(wanted, draft)
-    notices: list[str] = []
+    notices = [f"草案另有{waiting}处待定未填。"] if waiting else []
     if copied >= _COPIED:
         notices.append(
             f"草案约{copied:.0%}的文字与上级文件逐字相同，请结合本县实际细化，防止照抄照搬。"
