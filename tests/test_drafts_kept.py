@@ -16,6 +16,7 @@ from assistant.draft.compared import compared, stretches
 from assistant.draft.edit import confirmed, edited, new_facts, wording, wording_of
 from assistant.draft.keep import open_draft, progress, save_again, save_as
 from assistant.draft.lettering import head_of, lettered
+from assistant.draft.profile import CountyTask
 from assistant.draft.word.write import write_docx
 from assistant.draft.work import Work, read_back, written_down
 from index import drafts as shelf
@@ -168,6 +169,24 @@ def test_new_facts_are_found_and_words_are_free(base, old, new, found):
     assert [one.words for one in new_facts(base, id_, words)] == found
     for one in new_facts(base, id_, words):
         assert one.span.of(words.text).strip() == one.words
+
+
+def test_the_deadline_of_another_county_task_is_no_ground_for_this_clause(base):
+    task = CountyTask(heading="竹木加工数字化改造", deadline="2019年底前")
+    county = base.county.model_copy(
+        update={"tasks": (task,), "figures": {"上云企业": "2021年底前300家"}, "year": 2018}
+    )
+    one = replace(base, profile=county.model_dump())
+    id_, words = reworded(one, "2020年", "2019年底前")
+    assert [fact.words for fact in new_facts(one, id_, words)] == ["到2019年底前"]
+    _, drafting = reworded(one, "2020年", "2018年底前")
+    assert [fact.words for fact in new_facts(one, id_, drafting)] == ["到2018年底前"]
+    meant = replace(words, paragraphs=(*words.paragraphs, "做好竹木加工数字化改造。"))
+    assert new_facts(one, id_, meant) == ()
+    figure = replace(wording_of(clause(one, "三/(二)/2")), paragraphs=("2021年底前建成。",))
+    assert [fact.words for fact in new_facts(one, id_, figure)] == ["2021年底前"]
+    named = replace(figure, paragraphs=("2021年底前上云企业达到300家。",))
+    assert new_facts(one, id_, named) == ()
 
 
 def test_a_new_fact_is_never_taken_in_silence(base):

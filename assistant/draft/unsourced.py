@@ -34,15 +34,23 @@ _LEADING = re.compile(
     r"[一-鿿]*(?:按照|根据|依据|依照|对照|落实|贯彻|执行|印发|转发|参照|以及|和|与|及|按|见)"
 )
 _SMALLEST_PLACE = 2
+# Times of other clauses, and of the plan itself: no deadline rests on the year of drafting.
+_ELSEWHERE = {"tasks", "figures", "year", "date"}
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """``own`` is what the clause itself may rest on; ``around`` also the rest of the plan, where
-    a body or a document may be named that this clause did not name."""
+    a body or a document may be named that this clause did not name. ``dated`` is what a time may
+    rest on: a county task's deadline is a ground only where that task is meant, by its name."""
 
     own: tuple[str, ...]
     around: tuple[str, ...]
+    dated: tuple[str, ...]
+    by_name: tuple[tuple[str, str], ...] = ()
+
+    def of_times(self, text: str) -> tuple[str, ...]:
+        return (*self.dated, *(words for name, words in self.by_name if name in text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,15 @@ def grounds_of(clause: DraftClause | None, draft: Draft, profile: Profile) -> Gr
     every = (draft.opening, *draft.clauses)
     plan = (draft.title, *(words for one in every for words in (one.heading, one.text)))
     own = tuple(filter(None, (*was, *upper, *county)))
-    return Grounds(own, tuple(filter(None, (*own, *plan))))
+    fixed = tuple(_strings(profile.model_dump(exclude=_ELSEWHERE)))
+    dated = tuple(filter(None, (*was, *upper, *fixed)))
+    return Grounds(own, tuple(filter(None, (*own, *plan))), dated, tuple(_by_name(profile)))
+
+
+def _by_name(profile: Profile) -> Iterator[tuple[str, str]]:
+    yield from profile.figures.items()
+    for task in profile.tasks:
+        yield from ((task.heading, words) for words in (task.text, task.deadline))
 
 
 def _stands_on(quoted: str, sources: Sequence[str]) -> bool:
@@ -85,14 +101,15 @@ def _strings(value: Any) -> Iterator[str]:
 def unsourced(text: str, grounds: Grounds) -> tuple[Fact, ...]:
     """The facts of ``text`` that no ground states, in the order in which they stand."""
     alike = punctuated if len(punctuated(text)) == len(text) else str  # positions are law
-    said, own, around = (
+    said, own, around, dated = (
         _without_holes(alike(text)),
         [_without_holes(alike(one)) for one in grounds.own],
         [_without_holes(alike(one)) for one in grounds.around],
+        [_without_holes(alike(one)) for one in grounds.of_times(text)],
     )
     found = [*_titles(said, around), *_bodies(said, around), *_places(said, around)]
     found += _names(said, around)
-    found += [*_times(said, own), *_figures(said, own)]
+    found += [*_times(said, dated), *_figures(said, own)]
     found += _digits(said, own, [*found, *_read(said)])
     return tuple(sorted(_outermost(found), key=lambda one: one.span.start))
 
