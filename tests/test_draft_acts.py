@@ -9,9 +9,10 @@ import pytest
 
 from assistant.app import draft_acts
 from assistant.app.draft_view import based
-from assistant.app.drafting import Session
+from assistant.app.drafting import Session, checked, still_open
 from assistant.app.goals import Goals
 from assistant.app.panes import Desk
+from assistant.app.render.draft import checked_html
 from assistant.app.render.plan import places
 from assistant.draft.work import Work
 from index import drafts as shelf
@@ -94,3 +95,12 @@ def test_the_source_of_a_clause_outlives_its_document(base, tmp_path):
     gone = based(desk, here, base, "")
     assert "移出资料库" in gone and "知识产权保护机制" in gone
     held.close()
+
+
+def test_the_check_of_the_draft_says_what_is_still_open(base, held, tmp_path):
+    left = len(base.draft.placeholders)
+    assert left > 1
+    found = checked(replace(session(base), folder=tmp_path), base, held)
+    assert f"另有 {left} 处待定须补。" in checked_html(found, still_open(base))
+    full = replace(base, fills={one.id: "5" for one in base.plain.placeholders})
+    assert not full.draft.placeholders and still_open(full) == ""

@@ -14,7 +14,15 @@ from assistant.app.draft_acts import Done
 from assistant.app.draft_clicks import looked
 from assistant.app.draft_parts import Parts, draw
 from assistant.app.draft_view import Outputs, emptied, outputs, redrawn, told
-from assistant.app.drafting import STAGES, Session, checked, drafted, with_folder, written
+from assistant.app.drafting import (
+    STAGES,
+    Session,
+    checked,
+    drafted,
+    still_open,
+    with_folder,
+    written,
+)
 from assistant.app.panes import QUIET, Desk, Place, clicked, reader
 from assistant.app.render import draft as show
 from assistant.app.upload import discard
@@ -232,7 +240,8 @@ def on_tools(desk: Desk) -> Callable[[Session, gr.EventData], Iterator[Outputs]]
         try:
             if data.get("act") == "check":
                 yield *outputs(session, status=show.busy_html("正在核查本稿")), None
-                report = show.checked_html(checked(session, work, desk.library))
+                found = checked(session, work, desk.library)
+                report = show.checked_html(found, still_open(work))
                 yield *outputs(session, tools=tools, status=report), None
             else:
                 path = written(session, work, data.get("what", ""), data.get("unit", ""))

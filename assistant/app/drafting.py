@@ -191,6 +191,12 @@ def word_file(session: Session, folder: Path, work: Work, what: str, unit: str) 
     return path
 
 
+def still_open(work: Work) -> str:
+    """What the check of a draft must not pass over: a placeholder covers its task, yet is open."""
+    left = len(work.draft.placeholders)
+    return f"另有 {left} 处待定须补。" if left else ""
+
+
 def refuse_clean(work: Work) -> None:
     if left := len(work.draft.placeholders):
         raise PolicyError(f"还有{left}处待定，不能出清稿：请先在右侧“待定”里填完")
