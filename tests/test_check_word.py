@@ -24,6 +24,7 @@ WEAK = (
     .replace("2023年底前完成", "2024年6月底前完成")
     .replace("县水利局、县农业农村局", "县水利局")
 )
+INDENTS = ("firstLine", "firstLineChars")
 GONE = next(line for line in WEAK.split("\n") if line.startswith("6．"))
 
 
@@ -140,6 +141,20 @@ def test_missing_tasks_stand_in_a_table_that_is_no_coverage(tmp_path: Path) -> N
     assert "核查发现未落实的上级任务" in read(out).text
     labels = {row.clause: row.label for row in checked(out)[1].rows}
     assert labels["donghai/二/(三)/2"] == "missing"
+
+
+def test_the_table_is_set_from_the_edge_and_names_the_clause(tmp_path: Path) -> None:
+    source = written(WEAK.replace(GONE + "\n", ""), tmp_path / "draft.docx")
+    draft, report = checked(source)
+    annotate(source, report, draft, tmp_path / "out.docx", {"donghai": "东海省节水行动方案"})
+    head, first, *_ = Document(str(tmp_path / "out.docx")).tables[-1]._tbl.iter(f"{W}tr")
+    indents = [paragraph.find(f"{W}pPr/{W}ind") for paragraph in first.iter(f"{W}p")]
+    assert len(indents) == 5
+    assert {mark.get(f"{W}{name}") for mark in indents for name in INDENTS} == {"0"}
+    assert all(run.find(f"{W}rPr/{W}b") is not None for run in head.iter(f"{W}r"))
+    words = "".join(text_of(paragraph) for paragraph in first.iter(f"{W}p"))
+    assert "（三）2" in words and "《" not in words
+    assert "（对照《东海省节水行动方案》）" in read(tmp_path / "out.docx").text
 
 
 def test_a_cell_of_a_table_can_carry_a_comment(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from index.types import Parsed, Span
 AUTHOR = "政策助手"
 LONGEST = 300  # characters of an upper text that a comment or a cell of the table quotes
 _HEAD = ("序号", "上级任务", "责任单位", "上级依据", "说明")
-_SHARES = (6, 46, 20, 14, 14)
+_SHARES = (8, 41, 19, 18, 14)
 _REVISIONS = f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"
 
 
@@ -157,8 +157,13 @@ class _Page:
         told += [(row, finding.note) for row, finding in self.unplaced]
         if not told:
             return
-        rows = [_HEAD, *(self._line(i, row, note) for i, (row, note) in enumerate(told, 1))]
-        heading = self._paragraph(f"附：{ADDED}", bold=True)
+        several = len({row.document_id for row, _ in told}) > 1
+        rows: list[tuple[str, ...]] = [_HEAD]
+        rows += [self._line(i, row, note, several) for i, (row, note) in enumerate(told, 1)]
+        plan = "" if several else self.titles.get(told[0][0].document_id, "")
+        heading = self._paragraph(
+            f"附：{ADDED}{f'（对照{titled(plan)}）' if plan else ''}", bold=True
+        )
         summary = self._paragraph(str(coverage.summary.get("paragraph", "")))
         table = inserted_table(rows, _SHARES, self.signed, self.revision + 2)
         self.revision += 2 + revisions(rows)
@@ -167,9 +172,11 @@ class _Page:
         for element in (heading, summary, table, self._paragraph("")):
             body.append(element) if end is None else end.addprevious(element)
 
-    def _line(self, number: int, row: Row, note: str) -> tuple[str, ...]:
+    def _line(self, number: int, row: Row, note: str, several: bool) -> tuple[str, ...]:
+        """Of one plan the clause is enough; its title would fill a narrow column."""
         units = "、".join(row.units) or "—"
-        return (str(number), _short(row.upper_text.strip()), units, self._source(row), note)
+        source = self._source(row) if several else written(row.document_id, row.clause)
+        return (str(number), _short(row.upper_text.strip()), units, source, note)
 
     def _paragraph(self, text: str, bold: bool = False) -> Node:
         self.revision += 2

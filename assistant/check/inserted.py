@@ -8,18 +8,31 @@ from lxml import etree
 
 from assistant.check.ooxml import Node, Signature, W, mark, plain_run
 
+# The indent in characters goes before the one in twentieths of a point: both must be none.
+_INDENTS = ("left", "leftChars", "firstLine", "firstLineChars")
+_SMALL = "21"  # 五号 in half points: five columns of 三号 would break every word
 _WIDTH = 9000  # twentieths of a point between the margins of an official page
 
 
-def inserted_paragraph(text: str, signed: Signature, revision: int, bold: bool = False) -> Node:
+def inserted_paragraph(
+    text: str, signed: Signature, revision: int, bold: bool = False, flush: bool = False
+) -> Node:
+    """``flush``: small from the edge on, however the file's own paragraphs are set."""
     paragraph = etree.Element(f"{W}p")
-    properties = etree.SubElement(etree.SubElement(paragraph, f"{W}pPr"), f"{W}rPr")
+    layout = etree.SubElement(paragraph, f"{W}pPr")
+    if flush:
+        indent = etree.SubElement(layout, f"{W}ind")
+        for name in _INDENTS:
+            indent.set(f"{W}{name}", "0")
+    properties = etree.SubElement(layout, f"{W}rPr")
     properties.append(mark("ins", signed, revision))
     inserted = mark("ins", signed, revision + 1)
-    run = plain_run(text)
+    look = etree.Element(f"{W}rPr")
     if bold:
-        run.insert(0, etree.Element(f"{W}rPr"))
-        etree.SubElement(run[0], f"{W}b")
+        etree.SubElement(look, f"{W}b")
+    if flush:
+        etree.SubElement(look, f"{W}sz").set(f"{W}val", _SMALL)
+    run = plain_run(text, look if len(look) else None)
     inserted.append(run)
     paragraph.append(inserted)
     return paragraph
@@ -76,7 +89,7 @@ def _row(
         size = etree.SubElement(etree.SubElement(cell, f"{W}tcPr"), f"{W}tcW")
         _sized(size, width)
         first, _ = next(ids), next(ids)
-        cell.append(inserted_paragraph(text, signed, first, bold=head))
+        cell.append(inserted_paragraph(text, signed, first, bold=head, flush=True))
     return row
 
 
