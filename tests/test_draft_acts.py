@@ -9,7 +9,7 @@ import pytest
 
 from assistant.app import draft_acts
 from assistant.app.draft_view import based
-from assistant.app.drafting import Session, checked, still_open
+from assistant.app.drafting import Session, checked, with_open
 from assistant.app.goals import Goals
 from assistant.app.panes import Desk
 from assistant.app.render.draft import checked_html
@@ -101,6 +101,8 @@ def test_the_check_of_the_draft_says_what_is_still_open(base, held, tmp_path):
     left = len(base.draft.placeholders)
     assert left > 1
     found = checked(replace(session(base), folder=tmp_path), base, held)
-    assert f"另有 {left} 处待定须补。" in checked_html(found, still_open(base))
+    said = checked_html(found, with_open(found, base))
+    assert "覆盖" in said and f"另有 {left} 处待定须补。" in said
+    assert said.count("待定") == 1  # one number, the one that the page asks for
     full = replace(base, fills={one.id: "5" for one in base.plain.placeholders})
-    assert not full.draft.placeholders and still_open(full) == ""
+    assert not full.draft.placeholders and "待定" not in with_open(found, full)

@@ -19,8 +19,8 @@ from assistant.app.drafting import (
     Session,
     checked,
     drafted,
-    still_open,
     with_folder,
+    with_open,
     written,
 )
 from assistant.app.panes import QUIET, Desk, Place, clicked, reader
@@ -241,7 +241,7 @@ def on_tools(desk: Desk) -> Callable[[Session, gr.EventData], Iterator[Outputs]]
             if data.get("act") == "check":
                 yield *outputs(session, status=show.busy_html("正在核查本稿")), None
                 found = checked(session, work, desk.library)
-                report = show.checked_html(found, still_open(work))
+                report = show.checked_html(found, with_open(found, work))
                 yield *outputs(session, tools=tools, status=report), None
             else:
                 path = written(session, work, data.get("what", ""), data.get("unit", ""))

@@ -191,10 +191,14 @@ def word_file(session: Session, folder: Path, work: Work, what: str, unit: str) 
     return path
 
 
-def still_open(work: Work) -> str:
-    """What the check of a draft must not pass over: a placeholder covers its task, yet is open."""
+def with_open(coverage: Coverage, work: Work) -> str:
+    """The check's paragraph with the number of placeholders that the page asks for: the check
+    counts them in the Word file, where the table behind the text repeats most of them."""
+    said = str(coverage.summary["paragraph"])
+    for counted in (one for one in coverage.notices if "待定" in one):
+        said = said.replace(counted, "")
     left = len(work.draft.placeholders)
-    return f"另有 {left} 处待定须补。" if left else ""
+    return f"{said}另有 {left} 处待定须补。" if left else said
 
 
 def refuse_clean(work: Work) -> None:

@@ -47,9 +47,9 @@ def said_html(words: str) -> str:
     return f'<p class="ready" role="status">{escape(words)}</p>' if words else ""
 
 
-def checked_html(coverage: Coverage, left: str = "") -> str:
-    """The check's own paragraph, what is ``left`` open, and each fault with its upper clause."""
-    words = said_html(f"核查：{coverage.summary['paragraph']}{left}")
+def checked_html(coverage: Coverage, paragraph: str) -> str:
+    """What the check says in a paragraph, and below it each fault with its upper clause."""
+    words = said_html(f"核查：{paragraph}")
     found = [(row, one) for row in coverage.rows for one in row.faults]
     lost = [row for row in coverage.rows if row.label == "missing"]
     items = "".join(
