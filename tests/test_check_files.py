@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
-from assistant.check import check_files, check_parsed, read_draft
-from assistant.check.brief import plain, sections, title_of, write_brief
+from assistant.check import Upper, check, check_files, check_parsed, read_draft
+from assistant.check.brief import plain as page_of
+from assistant.check.brief import sections, title_of, write_brief
 from assistant.check.excel import harmless, write_excel
 from assistant.check.plain import told
 from assistant.check.progress import Stopped
@@ -16,7 +18,7 @@ from index.errors import NotFound, SecretFile
 from index.ingest import ingest
 from index.library import Library, open_library
 from index.read import read
-from tests.checking import DRAFT, PLAN, changed, report
+from tests.checking import DRAFT, PLAN, changed, plan, report
 from tests.letters import Letters
 
 
@@ -181,6 +183,23 @@ def test_what_waits_to_be_filled_in_is_not_the_countys_own() -> None:
 
 def test_the_leader_is_told_how_much_waits_to_be_filled_in() -> None:
     waiting, done = report(HOLES), report()
-    page, spoken = plain("", list(sections(waiting))), "\n".join(told(waiting, {}))
+    page, spoken = page_of("", list(sections(waiting))), "\n".join(told(waiting, {}))
     assert "草案另有2处待定未填" in page and "草案另有2处待定未填" in spoken
-    assert "待定" not in plain("", list(sections(done))) + "\n".join(told(done, {}))
+    assert "待定" not in page_of("", list(sections(done))) + "\n".join(told(done, {}))
+
+
+def test_a_table_that_repeats_what_waits_does_not_count_twice(tmp_path: Path) -> None:
+    document = Document()
+    for line in (*HOLES.split("\n"), "附件", "任务分解表"):
+        document.add_paragraph(line)
+    table = document.add_table(0, 4)
+    for words in (
+        ("序号", "任务", "目标", "责任单位"),
+        ("1", "建成节水示范区", "【待定：省定20个】", "县水利局"),
+        ("2", "聘任节水宣传大使", "【待定：人数】", "县水利局"),
+    ):
+        for cell, one in zip(table.add_row().cells, words, strict=True):
+            cell.text = one
+    document.save(str(tmp_path / "draft.docx"))
+    found = check([Upper(plan())], read_draft(tmp_path / "draft.docx"), None)
+    assert found.notices[0] == "草案另有2处待定未填。"

@@ -41,7 +41,9 @@ def against(titles: Mapping[str, str]) -> str:
 def sections(coverage: Coverage, most: int = _PAGE) -> Iterator[Section]:
     """What weighs most comes first; nothing where there is nothing to say."""
     rows = list(enumerate(coverage.rows, 1))
-    yield Section("总体情况", (Line(str(coverage.summary.get("overview", ""))),))
+    overview = str(coverage.summary.get("overview", ""))
+    more = [Line(notice) for notice in coverage.notices if notice not in overview]
+    yield Section("总体情况", (Line(overview), *more))
     missing = [Line(_task(row), number) for number, row in rows if row.label == "missing"]
     yield from _section(f"缺失任务（{len(missing)}项）", missing, most)
     heavy = sorted((one for one in rows if one[1].faults), key=lambda one: -weight(one[1]))

@@ -19,7 +19,7 @@ from assistant.check.names import Declared, Names, declared_in
 from assistant.check.pairing import Closeness, Stated, is_milestone, paired, stated_targets
 from assistant.check.params import compare_params
 from assistant.check.passages import sentences
-from assistant.check.report import asked_of, extras, open_places, passages, reason_for, summary_of
+from assistant.check.report import asked_of, extras, left_open, passages, reason_for, summary_of
 from assistant.check.requirements import requirements
 from assistant.check.subtasks import Reading, read_parts
 from assistant.check.types import Coverage, Finding, Label, Requirement, Row, Sentence
@@ -72,7 +72,7 @@ def check(uppers: Sequence[Upper], draft: Parsed, encoder: Encoder | None) -> Co
         draft=draft.document.title,
         rows=rows,
         extra=extras(best, reports[0][2].texts.draft, draft, ALIKE, rows) if reports else (),
-        **summary_of(rows, wanted, told, len(open_places(draft))),
+        **summary_of(rows, wanted, told, left_open(draft)),
     )
 
 

@@ -161,11 +161,19 @@ def open_places(draft: Parsed) -> list[Span]:
     return [Span(*match.span()) for match in _WAITING.finditer(own)]
 
 
+def left_open(draft: Parsed) -> int:
+    """How many are to be filled in: a table of tasks repeats those of the text before it."""
+    found = open_places(draft)
+    rows = [span for clause in draft.clauses if clause.kind == "row" for span in clause.spans]
+    in_rows = sum(any(row.contains(place) for row in rows) for place in found)
+    return max(in_rows, len(found) - in_rows)
+
+
 def summary_of(
     rows: Sequence[Row], wanted: Sequence[Requirement], draft: Sequence[Sentence], waiting: int
 ) -> Totals:
     copied = copied_share(wanted, draft)
-    notices = [f"草案另有{waiting}处待定未填。"] if waiting else []
+    notices: list[str] = []
     if copied >= _COPIED:
         notices.append(
             f"草案约{copied:.0%}的文字与上级文件逐字相同，请结合本县实际细化，防止照抄照搬。"
@@ -174,7 +182,7 @@ def summary_of(
         notices.append("草案中没有找到与上级任务对应的内容，请确认选对了文件，或草案是否完整。")
     return {
         "copied": round(copied, 3),
-        "notices": tuple(notices),
+        "notices": (*([f"草案另有{waiting}处待定未填。"] if waiting else []), *notices),
         "summary": summary(rows, copied, notices),
     }
 
