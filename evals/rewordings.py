@@ -121,9 +121,6 @@ def year_otherwise(truth: Truth) -> str | None:
     return told if told != text else None
 
 
-_YEAR_FIRST = re.compile(r"^(到20\d\d年(?:末)?)，(?:力争)?")
-
-
 def year_within(truth: Truth) -> str | None:
     """到2020年，甲达到5家 → 甲到2020年达到5家 (one figure only)."""
     lead = re.match(r"^(到20\d\d年末?)，", truth.text)

@@ -23,7 +23,6 @@ from assistant.check.types import Edit, Finding, Listed, Requirement, Sentence
 from index.agencies import registry
 from index.types import Agency, Span
 
-_TOWN = re.compile(r"(?:镇|乡|街道|本镇|各村|村)|[一-鿿]{2,3}(?:镇|乡|街道)")
 _OPEN = re.compile(r"等(?:有关|相关)?(?:部门|单位)?|成员单位|有关部门|相关部门|各部门|按职责")
 
 

@@ -14,7 +14,6 @@ from index.types import Span
 
 MONTH_OF_EDGE = {"底": 12, "底前": 12, "末": 12, "末前": 12, "期间": 12, "期末": 12, "初": 1}
 _NO_YEAR = "0"  # a month whose year is said nowhere near
-_OF_YEAR = re.compile(r"(?:[、和及至到—-]+20\d\d年)*的?年度")
 _PIECE = re.compile(r"[^，,；;：:。]+[，,；;：:。]?")
 _LEAST = 4  # pairs that a piece must have to be about something
 

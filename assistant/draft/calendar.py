@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assistant.draft.types import Draft, TaskRow
 
-_PRODUCT = "PRODID:-//policy-assistant//draft//ZH"
 _DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(20\d\d)年(\d{1,2})月")
 _YEAR = re.compile(r"(20\d\d)年?")

@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from index.errors import SettingsError
 
 _LISTS = {"agencies", "industries", "parks", "firms", "standing"}
-_TABLES = {"figures", "tasks"}
 _SHEETS = ("基本情况", "本县指标", "本县任务")
 _FIGURES = ("指标", "本县数")
 _TASKS = ("任务", "内容", "放在哪个标题下", "牵头单位", "配合单位", "完成时限")

@@ -32,7 +32,6 @@ _OF_THE_STATE = re.compile(
     r"^(?:中央和国家机关|国务院(?!印发|关于)|国家[一-鿿]{2,8}(?:局|委|部)|中央[一-鿿]{2,6}部)[^，。；]{0,20}?"
     r"(?:要|应|会同|负责|组织|牵头)"
 )
-_ANY_HELD = re.compile(r"[\ue000-\uf8ff]")
 
 
 @dataclass(slots=True)

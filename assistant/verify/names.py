@@ -14,7 +14,6 @@ from index.quantity import HOLE
 from index.responsible import led_by, unit_lists
 from index.types import Span
 
-_LEAD_BEFORE = re.compile(r"(?:牵头(?:单位|部门)?(?:是|为|:)?|由)$")
 _LEAD_AFTER = re.compile(r"^(?:要|应|须|将)?(?:负责)?(?:牵头|会同|为牵头|是牵头|作为牵头|抓总)")
 _SUPPORT_BEFORE = re.compile(r"(?:(?:配合|协办|参与|协助)(?:单位|部门)?(?:是|为|:|有)?)$")
 _SUPPORT_AFTER = re.compile(
